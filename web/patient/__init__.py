@@ -1,0 +1,1 @@
+"""The chat page of patients and informal caregivers: views, presenters; works without JavaScript."""
