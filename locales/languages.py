@@ -1,0 +1,52 @@
+"""The list of languages and which of them suits a reader."""
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+from babel import negotiate_locale
+from ruamel.yaml import YAML
+
+from locales.errors import UnknownLanguage
+
+SOURCE = "en"  # the language that message ids are written in
+LIST = Path(__file__).parent / "languages.yaml"
+
+
+@dataclass(frozen=True)
+class Language:
+    """A language by its BCP-47 code, its own name and its writing direction."""
+
+    code: str
+    name: str
+    dir: Literal["ltr", "rtl"]
+
+
+@cache
+def languages() -> tuple[Language, ...]:
+    """All languages a person may choose, in the order they are shown."""
+    return tuple(Language(**entry) for entry in YAML(typ="safe").load(LIST))
+
+
+def language(code: str) -> Language:
+    """Raises UnknownLanguage for a code that is not in the list."""
+    for candidate in languages():
+        if candidate.code == code:
+            return candidate
+    raise UnknownLanguage("this language is not in the list of languages")
+
+
+def negotiate(accept_language: str | None, default: str = SOURCE) -> str:
+    """The listed language that suits an `Accept-Language` header best (RFC 9110, section 12.5.4), else `default`."""
+    wishes = []
+    for position, entry in enumerate((accept_language or "").split(",")[:20]):
+        tag, _, rest = entry.strip().partition(";")
+        try:
+            quality = float(rest.strip().removeprefix("q=")) if rest else 1.0
+        except ValueError:
+            quality = 0.0
+        if tag and quality > 0:
+            wishes.append((-quality, position, tag))
+    codes = [known.code for known in languages()]
+    return negotiate_locale([tag for *_, tag in sorted(wishes)], codes, sep="-") or default
