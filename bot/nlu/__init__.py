@@ -1,0 +1,1 @@
+"""Understanding what a person typed: which move it is, or content; and in which language."""

@@ -1,0 +1,125 @@
+"""Chooses the gate's thresholds by cross-validation on the project's own training data.
+
+    python -m bot.nlu.calibrate [--data data/nlu] [--models models]
+
+prints the settings to keep in bot/config.yml under `voorop: understanding:`. Content taken for a move is
+worse than the reverse, so the share of content that may be taken for a move is what is held fixed.
+"""
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, replace
+from pathlib import Path
+
+import numpy as np
+from sklearn.model_selection import StratifiedKFold
+
+from bot.nlu.classifier import IntentClassifier, Prediction, encode_all
+from bot.nlu.embedding_cache import CachedEncoder
+from bot.nlu.encoder import SentenceEncoder, Vectors
+from bot.nlu.gate import Gate, GateSettings
+from bot.nlu.moves import CONTENT, REPORT_CRISIS
+from bot.nlu.text import clean
+from bot.nlu.training_data import Example, load_examples
+
+FOLDS = 5
+MOST_TAKEN_WHEN_OPEN = 0.01  # share of content taken for a move on an open question
+MOST_TAKEN_OTHERWISE = 0.02
+MOST_FALSE_CRISES = 0.001  # share of everything else taken for danger by the classifier alone
+_WORDS = (8, 10, 12, 14, 16, 20)
+_CHANCES = tuple(round(0.2 + 0.025 * step, 3) for step in range(29))
+_ANSWERS = frozenset({"affirm", "deny", "unsure", CONTENT})
+
+Judged = Sequence[tuple[Example, Prediction]]
+
+
+def out_of_fold(examples: Sequence[Example], vectors: Vectors) -> list[Prediction]:
+    """A prediction for each example by a classifier that did not see it."""
+    found: dict[int, Prediction] = {}
+    strata = [f"{example.intent} {example.danger} {example.language}" for example in examples]
+    folds = StratifiedKFold(FOLDS, shuffle=True, random_state=0)
+    for seen, unseen in folds.split(np.zeros(len(examples)), strata):
+        classifier = IntentClassifier.fit([examples[i] for i in seen], vectors[seen])
+        predictions = classifier.predict_encoded([examples[i].text for i in unseen], vectors[unseen])
+        found.update(zip(unseen.tolist(), predictions, strict=True))
+    return [found[index] for index in range(len(examples))]
+
+
+def choose(judged: Judged) -> GateSettings:
+    """The settings that keep most moves at the shares allowed above."""
+    settings = replace(GateSettings(), crisis_probability=_crisis_probability(judged))
+    settings = _best_pair(judged, settings, "open", "life_goal", MOST_TAKEN_WHEN_OPEN)
+    settings = _best_pair(judged, settings, "other", None, MOST_TAKEN_OTHERWISE)
+    answers = [pair for pair in judged if pair[0].intent in _ANSWERS]
+    return _best(
+        [replace(settings, answer_probability=chance) for chance in _CHANCES],
+        lambda tried: _right(answers, tried, "goal_readback"),
+    )
+
+
+def _best_pair(
+    judged: Judged, settings: GateSettings, kind: str, question: str | None, most_taken: float
+) -> GateSettings:
+    moves = [pair for pair in judged if pair[0].intent != CONTENT]
+    content = [pair for pair in judged if pair[0].intent == CONTENT]
+    tried = [
+        replace(settings, **{f"{kind}_words": most, f"{kind}_probability": chance})  # type: ignore[arg-type]
+        for most in _WORDS
+        for chance in _CHANCES
+    ]
+    allowed = [one for one in tried if 1 - _right(content, one, question) <= most_taken]
+    return _best(allowed or tried[-1:], lambda one: _right(moves, one, question))
+
+
+def _best(tried: Sequence[GateSettings], score: Callable[[GateSettings], float]) -> GateSettings:
+    """The first, that is the strictest on words, that comes within a tenth of a percent of the best."""
+    scores = [score(one) for one in tried]
+    return next(one for one, reached in zip(tried, scores, strict=True) if reached >= max(scores) - 0.001)
+
+
+def _right(judged: Judged, settings: GateSettings, question: str | None) -> float:
+    gate = Gate(settings)
+    right = sum(
+        gate.decide(clean(example.text), prediction.probabilities, question).intent == example.intent
+        for example, prediction in judged
+    )
+    return right / max(len(judged), 1)
+
+
+def _crisis_probability(judged: Judged) -> float:
+    others = [
+        prediction.probabilities.get(REPORT_CRISIS, 0.0)
+        for example, prediction in judged
+        if example.intent != REPORT_CRISIS
+    ]
+    for chance in _CHANCES:
+        if chance >= 0.5 and sum(other >= chance for other in others) <= MOST_FALSE_CRISES * len(others):
+            return chance
+    return _CHANCES[-1]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Prints the settings as YAML."""
+    parser = argparse.ArgumentParser(prog="python -m bot.nlu.calibrate", description=__doc__)
+    parser.add_argument("--data", type=Path, default=Path("data/nlu"))
+    parser.add_argument("--models", type=Path, default=Path("models"))
+    chosen = parser.parse_args(arguments)
+    encoder = CachedEncoder(SentenceEncoder(), chosen.models)
+    examples = load_examples(chosen.data)
+    vectors = encode_all(examples, encoder, lambda stage, done, of: _say(f"\r{stage} {done}/{of}"))
+    encoder.save()
+    _say("\n")
+    settings = choose(list(zip(examples, out_of_fold(examples, vectors), strict=True)))
+    rows = [f"    {name}: {value}" for name, value in asdict(settings).items()]
+    sys.stdout.write("\n".join(["voorop:", "  understanding:", *rows]) + "\n")
+    return 0
+
+
+def _say(text: str) -> None:
+    sys.stderr.write(text)
+    sys.stderr.flush()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

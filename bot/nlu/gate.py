@@ -1,0 +1,97 @@
+"""When a prediction counts as a move. Pure: probabilities and the open question in, a decision out.
+
+People answer with words that look like moves: "I want to stop taking so many pills". On an open question
+a move therefore has to be the whole message in meaning: likely and short. When in doubt it is content,
+which is kept verbatim (product.md 2.3). The numbers come from cross-validation (bot.nlu.calibrate) and
+stand in bot/config.yml under voorop: understanding.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+
+from bot.nlu.errors import SettingsError
+from bot.nlu.moves import CONTENT, REPORT_CRISIS, QuestionKind, kind_of
+from bot.nlu.text import words
+
+_ANSWERS = frozenset({"affirm", "deny", "unsure"})
+
+
+@dataclass(frozen=True)
+class GateSettings:
+    """Least probability and most words for a move, by what is being asked."""
+
+    open_probability: float = 0.5
+    open_words: int = 14
+    other_probability: float = 0.35
+    other_words: int = 18
+    answer_probability: float = 0.25
+    crisis_probability: float = 0.7
+    crisis_words: int = 12
+
+    @classmethod
+    def from_mapping(cls, mapping: Mapping[str, object]) -> "GateSettings":
+        """Defaults for what the mapping leaves out; raises SettingsError for what it should not hold."""
+        known = {field.name: field.type for field in fields(cls)}
+        values: dict[str, int | float] = {}
+        for name, value in mapping.items():
+            if name not in known:
+                raise SettingsError(f"unknown setting of understanding: {name}")
+            if isinstance(value, bool) or not isinstance(value, int | float):
+                raise SettingsError(f"{name} must be a number")
+            if name.endswith("_words") and (value < 1 or value != int(value)):
+                raise SettingsError(f"{name} must be a whole number above 0")
+            if name.endswith("_probability") and not 0 <= value <= 1:
+                raise SettingsError(f"{name} must lie between 0 and 1")
+            values[name] = int(value) if name.endswith("_words") else float(value)
+        return replace(cls(), **values)  # type: ignore[arg-type]  # names and values were checked above
+
+
+@dataclass(frozen=True)
+class Decision:
+    """A move or `content`, and how sure the classifier was of it."""
+
+    intent: str
+    confidence: float
+
+
+class Gate:
+    """Decides with one set of settings."""
+
+    def __init__(self, settings: GateSettings) -> None:
+        self._settings = settings
+
+    def too_long(self, text: str, question: str | None) -> bool:
+        """Whether the length alone makes it content, so that nothing needs to be classified."""
+        return words(text) > self._most_words(kind_of(question))
+
+    def decide(self, text: str, probabilities: Mapping[str, float], question: str | None) -> Decision:
+        """`probabilities` holds one number per move and one for content, together 1."""
+        content = Decision(CONTENT, probabilities.get(CONTENT, 0.0))
+        moves = {move: chance for move, chance in probabilities.items() if move != CONTENT}
+        if not moves or self.too_long(text, question):
+            return content
+        move = max(moves, key=lambda name: moves[name])
+        if self._is_answer(text, move, question):
+            return content
+        enough = moves[move] >= self._least_probability(move, kind_of(question))
+        if move == REPORT_CRISIS and words(text) > self._settings.crisis_words:
+            enough = False  # a long story is for the safety rules to judge
+        return Decision(move, moves[move]) if enough else content
+
+    def _is_answer(self, text: str, move: str, question: str | None) -> bool:
+        """Whether what looks like a move is just what the open question asks for."""
+        if question == "visit_question":
+            return move == "ask_medical"
+        return kind_of(question) is QuestionKind.SCALE and any(char.isdecimal() for char in text)
+
+    def _most_words(self, kind: QuestionKind) -> int:
+        return self._settings.open_words if kind is QuestionKind.OPEN else self._settings.other_words
+
+    def _least_probability(self, move: str, kind: QuestionKind) -> float:
+        if move == REPORT_CRISIS:
+            return self._settings.crisis_probability
+        if kind is QuestionKind.YES_NO and move in _ANSWERS:
+            return self._settings.answer_probability
+        if kind is QuestionKind.OPEN:
+            return self._settings.open_probability
+        return self._settings.other_probability

@@ -1,0 +1,90 @@
+"""Understands one message: danger first, then which move it is, if any; and in which language it is.
+
+This is the engine's Interpreter. What a person typed is neither logged nor kept here.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from anyio import to_thread
+
+from bot.engine.types import Entity, ParseData
+from bot.nlu.classifier import IntentClassifier, Progress
+from bot.nlu.encoder import Encoder, SentenceEncoder
+from bot.nlu.gate import Decision, Gate, GateSettings
+from bot.nlu.language import LanguageDetector, lang_offer
+from bot.nlu.model_store import load_or_train
+from bot.nlu.moves import CONTENT, REPORT_CRISIS
+from bot.nlu.text import clean
+
+SafetyCheck = Callable[[str, str | None], str]  # (text, language) -> danger category, or "none"
+
+MAX_CLASSIFIED = 1000  # characters; a move never comes after them
+
+
+@dataclass(frozen=True)
+class Parsed:
+    """`intent` is a move or `content`; `lang_offer` a language to offer; `danger` only for report_crisis."""
+
+    intent: str
+    confidence: float
+    lang: str | None
+    lang_offer: str | None
+    danger: str | None = None
+
+
+@dataclass(frozen=True)
+class Understanding:
+    """Put together by `Understanding.load`, or from parts."""
+
+    classifier: IntentClassifier
+    encoder: Encoder
+    detector: LanguageDetector
+    gate: Gate = field(default_factory=lambda: Gate(GateSettings()))
+    safety: SafetyCheck | None = None
+
+    @classmethod
+    def load(
+        cls,
+        nlu_dir: Path,
+        models_dir: Path,
+        languages: Sequence[str],
+        *,
+        settings: Mapping[str, object] | None = None,
+        safety: SafetyCheck | None = None,
+        progress: Progress = lambda *_: None,
+    ) -> "Understanding":
+        """Reads the stored model, or trains and stores it. `settings`: bot/config.yml, voorop: understanding."""
+        gate = Gate(GateSettings.from_mapping(settings or {}))
+        encoder = SentenceEncoder()
+        classifier = load_or_train(nlu_dir, models_dir, encoder, progress)
+        return cls(classifier, encoder, LanguageDetector(languages), gate, safety)
+
+    async def parse(self, text: str, *, language: str | None, question: str | None) -> ParseData:
+        """As the engine asks it; the work is done in a worker thread."""
+        parsed = await to_thread.run_sync(self.understand, text, language, question)
+        entities = (Entity("danger", parsed.danger),) if parsed.danger else ()
+        extra = {"language": parsed.lang, "language_offer": parsed.lang_offer}
+        return ParseData(parsed.intent, parsed.confidence, entities, extra)
+
+    def understand(self, text: str, language: str | None = None, question: str | None = None) -> Parsed:
+        """The same at once, for programs. Never raises, whatever the text holds."""
+        detected = self.detector.detect(text)
+        lang = detected.lang if detected.sure else language or detected.lang
+        offer = lang_offer(detected, language)
+        category = self.safety(text, lang) if self.safety else "none"
+        if category != "none":
+            return Parsed(REPORT_CRISIS, 1.0, lang, offer, category)
+        decision, danger = self._decide(text[:MAX_CLASSIFIED], question)
+        return Parsed(decision.intent, decision.confidence, lang, offer, danger)
+
+    def _decide(self, text: str, question: str | None) -> tuple[Decision, str | None]:
+        plain = clean(text)
+        if not plain or not any(char.isalpha() or not char.isalnum() for char in plain):
+            return Decision(CONTENT, 1.0), None  # nothing, or nothing but digits
+        if self.gate.too_long(plain, question):
+            return Decision(CONTENT, 1.0), None
+        prediction = self.classifier.predict(plain, self.encoder)
+        decision = self.gate.decide(plain, prediction.probabilities, question)
+        return decision, prediction.danger if decision.intent == REPORT_CRISIS else None
