@@ -1,0 +1,61 @@
+"""A person's own copy of a conversation: what was asked, what they said, and what they chose to share."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import locales
+from bot.channel.view import Message
+from locales import N_
+
+TITLE = N_("My own copy")
+SHARED = N_("Shared with the care team")
+NOT_SHARED = N_("Not shared")
+
+
+@dataclass(frozen=True)
+class OwnCopy:
+    """The conversation in the language of now; `items` are the rows of the summary, if it was reached."""
+
+    role: str
+    language: str
+    state: str
+    messages: tuple[Message, ...]
+    items: tuple[Mapping[str, Any], ...]
+
+    @property
+    def dir(self) -> str:
+        return locales.language(self.language).dir
+
+    @property
+    def answers(self) -> tuple[tuple[Message | None, Message], ...]:
+        """Each message of the person with the message of the bot it followed."""
+        pairs = []
+        asked: Message | None = None
+        for message in self.messages:
+            if message.sender == "bot":
+                asked = message
+            else:
+                pairs.append((asked, message))
+                asked = None
+        return tuple(pairs)
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "role": self.role,
+            "language": self.language,
+            "dir": self.dir,
+            "state": self.state,
+            "items": [dict(item) for item in self.items],
+            "messages": [message.as_json() for message in self.messages],
+        }
+
+    def as_text(self, translate: Any = locales.translate) -> str:
+        """The copy as plain text, in the order it was said."""
+        lines = [translate(self.language, TITLE), ""]
+        for item in self.items:
+            shared = translate(self.language, SHARED if item.get("shared") else NOT_SHARED)
+            lines.append(f"- {item.get('words', '')} ({shared})")
+        for asked, said in self.answers:
+            lines += ["", *([asked.text] if asked else []), f"> {said.text}"]
+        return "\n".join(lines) + "\n"

@@ -1,0 +1,272 @@
+"""The chat as an application: who may talk, one turn at a time, and an answer only after the commit.
+
+No transaction is open while the engine works. A turn is committed whole (events, messages, choices, reply and state)
+or leaves nothing behind, so a person may always send the same message again under the same id.
+"""
+
+import asyncio
+import json
+import logging
+import secrets
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any, TypeVar
+from weakref import WeakValueDictionary
+
+from anyio import to_thread
+
+import locales
+from bot.channel import choices, limits, turns
+from bot.channel.errors import (
+    BadRequest,
+    Busy,
+    ChatError,
+    ConversationClosed,
+    InvitationNotValid,
+    LanguageNotEnabled,
+    MessageIdUsed,
+    NotSignedIn,
+    TurnNotDone,
+)
+from bot.channel.own_copy import OwnCopy
+from bot.channel.ports import Assistant, Invitation, Invitations, OnDelete
+from bot.channel.rendering import Renderer
+from bot.channel.view import ConversationView, Incoming, Message, Opened, Progress, Reply
+from bot.engine.errors import TurnFailed
+from bot.engine.types import Entity, Turn, UserMessage
+from bot.store import (
+    Conflict,
+    Conversation,
+    ConversationStore,
+    OfferedChoice,
+    ShownMessage,
+    StoredReply,
+    StoreUnavailable,
+    TurnRecord,
+)
+
+__all__ = ["ChatService", "ConversationView", "Incoming", "Message", "Opened", "OwnCopy", "Reply"]
+
+logger = logging.getLogger(__name__)
+Result = TypeVar("Result")
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+class ChatService:
+    """One conversation per invitation. Every method raises a ChatError that a person can read, and nothing else."""
+
+    def __init__(
+        self,
+        assistant: Assistant,
+        store: ConversationStore,
+        invitations: Invitations,
+        *,
+        on_delete: OnDelete | None = None,
+        renderer: Renderer | None = None,
+        throttle: limits.OpenThrottle | None = None,
+        now: Callable[[], datetime] = _now,
+    ) -> None:
+        self._assistant = assistant
+        self._store = store
+        self._invitations = invitations
+        self._on_delete = on_delete
+        self._renderer = renderer or Renderer()
+        self._throttle = throttle or limits.OpenThrottle()
+        self._now = now
+        self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+
+    async def open(self, *, token: str | None = None, code: str | None = None, remote: str = "") -> Opened:
+        """Exchange a link's token or a typed code for a session; the first time, the welcome is said."""
+        if bool(token) == bool(code) or len(token or code or "") > limits.MAX_SECRET:
+            raise BadRequest("token")
+        self._throttle.check(remote, code=bool(code))
+        invitation = await self._invitations.resolve(token=token or None, code=code or None)
+        if invitation is None or invitation.expires <= self._now():
+            self._throttle.missed(remote, code=bool(code))
+            raise InvitationNotValid()
+        async with self._lock(f"invitation {invitation.id}"):
+            standing = await self._stored(self._store.load_of_invitation, invitation.id)
+            if standing is None:
+                standing = await self._begin(invitation)
+        session_token = secrets.token_urlsafe(32)
+        await self._stored(self._store.start_session, session_token, standing.id, invitation.expires)
+        return Opened(session_token, invitation.expires, await self._view(standing))
+
+    async def read(self, session_token: str | None) -> ConversationView:
+        """The conversation as it stands."""
+        return await self._view(await self._standing(session_token))
+
+    async def language_of(self, session_token: str | None) -> str | None:
+        """The language to speak to whoever holds this token; None when it opens nothing."""
+        try:
+            return (await self._standing(session_token)).language
+        except ChatError:
+            return None
+
+    async def send(self, session_token: str | None, incoming: Incoming) -> Reply:
+        """One message of a person, answered once: sent again under the same id, the same reply comes back."""
+        conversation = await self._conversation_of(session_token)
+        message = limits.check(incoming)
+        digest = self._store.digest(json.dumps([message.text, sorted(message.choices), message.typed_by]))
+        async with self._lock(conversation):
+            stored = await self._stored(self._store.find_reply, conversation, message.id)
+            if stored is not None:
+                if stored.digest != digest:
+                    raise MessageIdUsed("id")
+                return Reply.from_json(stored.body)
+            standing = await self._load(conversation)
+            if standing.state not in (*turns.OPEN_STATES, "finished"):
+                raise ConversationClosed()
+            said, spoken = await self._understand(standing, message)
+            turn = await self._handle(standing, spoken)
+            record = turns.compose(standing, turn, said, self._now())
+            reply = self._reply(record)
+            body = StoredReply(message.id, digest, reply.as_json())
+            await self._stored(self._store.commit_turn, replace(record, reply=body))
+            return reply
+
+    async def set_language(self, session_token: str | None, code: str) -> ConversationView:
+        """Go on in another language: what was shown is shown in it, what the person said stays as it is."""
+        conversation = await self._conversation_of(session_token)
+        if turns.enabled(code) is None:
+            raise LanguageNotEnabled("language")
+        async with self._lock(conversation):
+            standing = await self._load(conversation)
+            spoken = UserMessage("", "switch_language", (Entity("language", code),), {"language": code})
+            turn = await self._handle(standing, spoken)
+            record = turns.compose(standing, turn, None, self._now())
+            if (record.question, record.state) == (standing.question, standing.state):
+                # the question on the table is shown again in the new language, so it is not said twice
+                record = replace(record, messages=(), choices=(), keep_choices=True)
+            await self._stored(self._store.commit_turn, replace(record, language=code))
+            return await self._view(await self._load(conversation))
+
+    async def delete(self, session_token: str | None) -> None:
+        """Forget everything of this conversation, in the care plan first: a failure leaves a second try."""
+        conversation = await self._conversation_of(session_token)
+        async with self._lock(conversation):
+            await self._forget(await self._load(conversation))
+
+    async def own_copy(self, session_token: str | None) -> OwnCopy:
+        """What the person may keep."""
+        view = await self.read(session_token)
+        rows = next((message.items for message in reversed(view.messages) if message.items), ())
+        return OwnCopy(view.role, view.language, view.state, view.messages, rows)
+
+    async def _begin(self, invitation: Invitation) -> Conversation:
+        language = turns.enabled(invitation.language) or locales.SOURCE
+        identity = secrets.token_hex(16)
+        facts = {"visit": invitation.visit, "role": invitation.role, "language": language, "conversation": identity}
+        standing = Conversation(
+            id=identity,
+            invitation=invitation.id,
+            visit=invitation.visit,
+            role=invitation.role,
+            language=language,
+            state="open",
+            question=None,
+            done=0,
+            of=turns.PARTS,
+            snapshot=None,
+            version=0,
+            last_event=0,
+            last_message=0,
+        )
+        entities = tuple(Entity(name, value) for name, value in facts.items())
+        turn = await self._handle(standing, UserMessage("", "open_conversation", entities, {"language": language}))
+        try:
+            await self._stored(self._store.commit_turn, turns.compose(standing, turn, None, self._now()))
+        except Busy:  # another process opened the same invitation first
+            logger.info("an invitation was opened twice at once")
+        begun = await self._stored(self._store.load_of_invitation, invitation.id)
+        if begun is None:
+            raise Busy()
+        return begun
+
+    async def _understand(self, standing: Conversation, message: Incoming) -> tuple[turns.Said, UserMessage]:
+        typed_by = message.typed_by or "self"
+        metadata = {"typed_by": typed_by, "language": standing.language, "message_id": message.id}
+        if not message.choices:
+            said = turns.Said(message.id, message.text, (), typed_by, changeable=True)
+            return said, UserMessage(message.text or "", metadata=metadata)
+        offered = await self._stored(self._store.find_choices, standing.id, message.choices)
+        taken = choices.take(message.choices, offered, lasting=standing.state in turns.OPEN_STATES)
+        said = turns.Said(message.id, message.text, taken.labels, typed_by, changeable=not taken.changes)
+        if message.text is not None:
+            # words beside choices are words: the interpreter must see them, danger may be in them
+            return said, UserMessage(message.text, None, taken.entities, metadata)
+        labels = [self._renderer.text(each["text"], each["values"], standing.language) for each in taken.labels]
+        text = locales.format_list(standing.language, labels)
+        return said, UserMessage(text, taken.intent, taken.entities, metadata)
+
+    async def _handle(self, standing: Conversation, message: UserMessage) -> Turn:
+        snapshot = None if standing.snapshot is None else dict(standing.snapshot)
+        try:
+            return await self._assistant.handle(standing.id, snapshot, message)
+        except TurnFailed as error:
+            logger.warning("a turn failed and was not kept: %s", type(error).__name__)
+            raise TurnNotDone() from None
+
+    def _reply(self, record: TurnRecord) -> Reply:
+        messages = self._rendered(record.messages, record.choices, record.language, record.state)
+        progress = Progress(record.done, record.of)
+        return Reply(messages, record.question, progress, record.state, record.language)
+
+    async def _view(self, standing: Conversation) -> ConversationView:
+        shown = await self._stored(self._store.messages, standing.id)
+        offered = await self._stored(self._store.open_choices, standing.id)
+        return ConversationView(
+            role=standing.role,
+            language=standing.language,
+            state=standing.state,
+            question=standing.question,
+            progress=Progress(standing.done, standing.of),
+            messages=self._rendered(shown, offered, standing.language, standing.state),
+        )
+
+    def _rendered(
+        self, shown: tuple[ShownMessage, ...], offered: tuple[OfferedChoice, ...], language: str, state: str
+    ) -> tuple[Message, ...]:
+        under: dict[int, list[OfferedChoice]] = {}
+        for choice in offered:
+            if state in turns.OPEN_STATES or not choice.lasting:
+                under.setdefault(choice.seq, []).append(choice)
+        return tuple(self._renderer.message(each, under.get(each.seq, ()), language) for each in shown)
+
+    async def _forget(self, standing: Conversation) -> None:
+        if self._on_delete is not None:
+            await self._on_delete(standing.visit, standing.role)
+        await self._stored(self._store.delete_everything, standing.id)
+
+    async def _conversation_of(self, session_token: str | None) -> str:
+        if not session_token:
+            raise NotSignedIn()
+        found = await self._stored(self._store.find_session, session_token, self._now())
+        if found is None:
+            raise NotSignedIn()
+        return found
+
+    async def _load(self, conversation: str) -> Conversation:
+        standing = await self._stored(self._store.load, conversation)
+        if standing is None:
+            raise NotSignedIn()
+        return standing
+
+    async def _standing(self, session_token: str | None) -> Conversation:
+        return await self._load(await self._conversation_of(session_token))
+
+    async def _stored(self, work: Callable[..., Result], *arguments: Any) -> Result:
+        try:
+            return await to_thread.run_sync(work, *arguments)
+        except Conflict:
+            raise Busy() from None
+        except StoreUnavailable as error:
+            logger.error("the conversations cannot be stored: %s", error)
+            raise TurnNotDone() from None
+
+    def _lock(self, name: str) -> asyncio.Lock:
+        return self._locks.setdefault(name, asyncio.Lock())
