@@ -5,6 +5,7 @@ from bot.channel.errors import ChatError, InvitationNotValid, NotSignedIn, TooMa
 from bot.channel.own_copy import OwnCopy
 from bot.channel.ports import Assistant, Invitation, Invitations, OnDelete
 from bot.channel.rendering import Renderer
+from bot.channel.routes import chat_router, remote_of
 from bot.channel.service import ChatService
 from bot.channel.view import Choice, ConversationView, Incoming, Message, Opened, Part, Progress, Reply
 
@@ -29,4 +30,6 @@ __all__ = [
     "Renderer",
     "Reply",
     "TooManyTries",
+    "chat_router",
+    "remote_of",
 ]

@@ -55,6 +55,13 @@ def check_text(text: str | None, *, needed: bool) -> None:
         raise EmptyMessage("text")
 
 
+def check_invitation(token: str | None, code: str | None) -> None:
+    """Exactly one of the two, and not something no invitation can be."""
+    secret = token or code or ""
+    if bool(token) == bool(code) or len(secret) > MAX_SECRET or _UNSTORABLE.search(secret):
+        raise BadRequest("token")
+
+
 class OpenThrottle:
     """Counts invitations that did not open: per remote address, and typed codes over all addresses.
 

@@ -19,7 +19,6 @@ from anyio import to_thread
 import locales
 from bot.channel import choices, limits, turns
 from bot.channel.errors import (
-    BadRequest,
     Busy,
     ChatError,
     ConversationClosed,
@@ -81,11 +80,11 @@ class ChatService:
 
     async def open(self, *, token: str | None = None, code: str | None = None, remote: str = "") -> Opened:
         """Exchange a link's token or a typed code for a session; the first time, the welcome is said."""
-        if bool(token) == bool(code) or len(token or code or "") > limits.MAX_SECRET:
-            raise BadRequest("token")
+        limits.check_invitation(token, code)
         self._throttle.check(remote, code=bool(code))
         invitation = await self._invitations.resolve(token=token or None, code=code or None)
-        if invitation is None or invitation.expires <= self._now():
+        now = self._now()
+        if invitation is None or invitation.expires <= now:
             self._throttle.missed(remote, code=bool(code))
             raise InvitationNotValid()
         async with self._lock(f"invitation {invitation.id}"):
@@ -93,7 +92,7 @@ class ChatService:
             if standing is None:
                 standing = await self._begin(invitation)
         session_token = secrets.token_urlsafe(32)
-        await self._stored(self._store.start_session, session_token, standing.id, invitation.expires)
+        await self._stored(self._store.start_session, session_token, standing.id, invitation.expires, now)
         return Opened(session_token, invitation.expires, await self._view(standing))
 
     async def read(self, session_token: str | None) -> ConversationView:
@@ -119,7 +118,7 @@ class ChatService:
                     raise MessageIdUsed("id")
                 return Reply.from_json(stored.body)
             standing = await self._load(conversation)
-            if standing.state not in (*turns.OPEN_STATES, "finished"):
+            if standing.state not in turns.OPEN_STATES:
                 raise ConversationClosed()
             said, spoken = await self._understand(standing, message)
             turn = await self._handle(standing, spoken)

@@ -11,8 +11,8 @@ from bot.engine.types import BotMessage, Turn
 from bot.store import Conversation, NewConversation, OfferedChoice, ShownMessage, TurnRecord
 from locales import languages
 
-OPEN_STATES = ("open", "paused")
-DELETED = "deleted"
+OPEN_STATES = ("open", "paused", "finished")  # after the closing one may still change or add something
+WITHOUT_QUESTION = {"paused": "paused", "finished": "closing", "closed": "closing"}
 PARTS = 8
 
 
@@ -43,13 +43,14 @@ def compose(standing: Conversation, turn: Turn, said: Said | None, now: datetime
         messages.append(_shown(message, turn, seq, now))
         choices.extend(offer(message.buttons, seq))
     done, of = _progress(turn.slots.get("part"), standing)
+    state = str(turn.slots.get("conversation_state") or "open")
     last_key = messages[-1].key if turn.messages else standing.question
     return TurnRecord(
         conversation=NewConversation(standing.id, standing.invitation, standing.visit, standing.role),
         version=standing.version,
         language=language,
-        state=str(turn.slots.get("conversation_state") or "open"),
-        question=turn.requested_slot or last_key,
+        state=state,
+        question=turn.requested_slot or WITHOUT_QUESTION.get(state, last_key),
         done=done,
         of=of,
         snapshot=turn.state,

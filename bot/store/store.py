@@ -11,12 +11,14 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine, Row
 from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from bot.store.errors import Conflict, StoreUnavailable
 from bot.store.model import Conversation, OfferedChoice, ShownMessage, StoredReply, TurnRecord
 from bot.store.tables import build_tables
 from records import migrations
 from records.database import read, write
+from records.errors import SealBroken
 from records.keys import Keys
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -103,11 +105,13 @@ class ConversationStore:
         with self._writing() as connection:
             connection.execute(sa.delete(table).where(table.c.id == conversation))
 
-    def start_session(self, token: str, conversation: str, expires: datetime) -> None:
+    def start_session(self, token: str, conversation: str, expires: datetime, now: datetime) -> None:
         """Let whoever holds `token` into the conversation until `expires`. Only a hash of the token is kept."""
+        table = self._tables.sessions
         values = {"token_hash": _hash(token), "conversation": conversation, "expires": expires}
         with self._writing() as connection:
-            connection.execute(sa.insert(self._tables.sessions), values)
+            connection.execute(sa.delete(table).where(table.c.expires <= now))
+            connection.execute(sa.insert(table), values)
 
     def find_session(self, token: str, now: datetime) -> str | None:
         """The conversation that `token` opens at the moment `now`."""
@@ -222,6 +226,10 @@ def _plain_errors() -> Iterator[None]:
         raise Conflict("the same row was written by another turn") from None
     except DBAPIError as error:
         raise StoreUnavailable(f"the database does not answer: {type(error.orig).__name__}") from None
+    except PoolTimeout:
+        raise StoreUnavailable("all connections to the database are busy") from None
+    except SealBroken as error:
+        raise StoreUnavailable(str(error)) from None
 
 
 def _hash(token: str) -> bytes:
