@@ -1,0 +1,94 @@
+"""What the patient's routes answer with: the door, the conversation, whole or its changing part, a problem."""
+
+import uuid
+from typing import cast, get_args
+
+from fastapi import Request
+from starlette.responses import Response
+
+import locales
+from bot.channel.errors import ChatError, ConversationClosed
+from bot.channel.own_copy import OwnCopy
+from bot.channel.view import ConversationView
+from web.pages import Pages
+from web.patient.presenters import TypedBy, present, present_copy
+
+TYPED_BY_COOKIE = "voorop_typed_by"
+"""Who types on this device, kept for the browser's session: `self`, `helper` or `staff`, nothing else."""
+
+
+class Responses:
+    """Makes pages; decides nothing about the conversation."""
+
+    def __init__(self, pages: Pages) -> None:
+        self._pages = pages
+
+    def page(self, template: str, lang: str) -> Response:
+        return self._pages.html(template, lang, {})
+
+    def door(
+        self,
+        request: Request,
+        error: ChatError | None,
+        *,
+        code: str = "",
+        lang: str = "",
+        resumes: ConversationView | None = None,
+    ) -> Response:
+        """The landing page, with what went wrong above its field. A first visit is no error."""
+        chosen = lang or request.query_params.get("lang", "")
+        language = chosen if listed(chosen) else resumes.language if resumes else language_of(request)
+        values = {
+            "error": error.msgid if error else None,
+            "code": code,
+            "chosen": chosen if listed(chosen) else "",
+            "resumes": resumes is not None,
+        }
+        status = error.status if error else 200
+        return self._pages.html("patient/landing.html", language, values, status_code=status)
+
+    def conversation(
+        self,
+        request: Request,
+        view: ConversationView,
+        *,
+        draft: str = "",
+        error: ChatError | None = None,
+        typed_by: TypedBy | None = None,
+        fragment: bool = False,
+    ) -> Response:
+        """The conversation as it stands. The next message gets a new id here, so that a double press counts once."""
+        page = present(
+            view,
+            message_id=str(uuid.uuid4()),
+            typed_by=typed_by or typed_by_of(request, None),
+            draft=draft,
+            error=error.msgid if error else None,
+        )
+        template = "patient/_talk.html" if fragment else "patient/chat.html"
+        status = error.status if error else 200
+        return self._pages.html(template, view.language, {"page": page}, status_code=status)
+
+    def own_copy(self, own: OwnCopy) -> Response:
+        return self._pages.html("patient/copy.html", own.language, {"copy": present_copy(own)})
+
+    def problem(self, request: Request, error: ChatError) -> Response:
+        values = {"error": error.msgid, "closed": isinstance(error, ConversationClosed)}
+        return self._pages.html("patient/problem.html", language_of(request), values, status_code=error.status)
+
+
+def listed(code: str) -> bool:
+    """Whether this is a language one can choose."""
+    return any(known.code == code for known in locales.languages())
+
+
+def language_of(request: Request) -> str:
+    """The language to speak while no conversation is open: the chosen one, else what the browser asks for."""
+    chosen = request.query_params.get("lang", "")
+    return chosen if listed(chosen) else locales.negotiate(request.headers.get("accept-language"))
+
+
+def typed_by_of(request: Request, said: str | None) -> TypedBy:
+    """Who types: as this form says, else as this device said before, else the person."""
+    told = said or request.cookies.get(TYPED_BY_COOKIE)
+    return cast(TypedBy, told) if told in get_args(TypedBy) else "self"
