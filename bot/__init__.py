@@ -1,0 +1,1 @@
+"""The conversation: understanding, dialogue, storage and channel."""
