@@ -87,6 +87,7 @@ class ChatPage:
     question: str | None
     steps: Steps
     turns: tuple[Turn, ...]
+    danger: tuple[Turn, ...]
     newest: Turn | None
     cards: tuple[Choice, ...]
     scale: tuple[Choice, ...]
@@ -111,9 +112,11 @@ def present(
     messages = view.messages
     open_question = messages[-1] if messages and messages[-1].sender == "bot" else None
     older = messages[:-1] if open_question else messages
+    danger = _just_said_of_danger(older)
+    older = older[: len(older) - len(danger)]
     distances = _distances(older)
     choices = open_question.choices if open_question else ()
-    rows, rest = _rows(open_question, choices) if open_question else ((), choices)
+    rows, rest = _rows(open_question, older) if open_question else ((), choices)
     cards = tuple(choice for choice in rest if choice.value in AREAS_OF_LIFE)
     scale = tuple(choice for choice in rest if _is_on_scale(choice.value))
     return ChatPage(
@@ -122,6 +125,7 @@ def present(
         question=view.question,
         steps=steps(view),
         turns=tuple(_turn(message, at) for message, at in zip(older, distances, strict=True)),
+        danger=tuple(_turn(message, "now") for message in danger),
         newest=replace(_turn(open_question, "now"), choices=()) if open_question else None,
         cards=cards,
         scale=scale,
@@ -182,6 +186,14 @@ def present_copy(own: OwnCopy) -> CopyPage:
     return CopyPage(own.role, rows, answers)
 
 
+def _just_said_of_danger(messages: Sequence[Message]) -> Sequence[Message]:
+    """Safety messages right before the open question: they stay with it, so that their numbers stay in sight."""
+    start = len(messages)
+    while start and messages[start - 1].sender == "bot" and messages[start - 1].kind == "safety":
+        start -= 1
+    return messages[start:]
+
+
 def _distances(messages: Sequence[Message]) -> list[Distance]:
     """How far back each message is: this exchange, the one before, or longer ago."""
     distances: list[Distance] = []
@@ -223,8 +235,13 @@ def _numbers(items: Iterable[Mapping[str, Any]]) -> tuple[PhoneNumber, ...]:
     )
 
 
-def _rows(message: Message, choices: Sequence[Choice]) -> tuple[tuple[Row, ...], tuple[Choice, ...]]:
-    """Rows of answers to read back, each with its own buttons, and the choices that belong to no row."""
+def _rows(message: Message, older: Sequence[Message]) -> tuple[tuple[Row, ...], tuple[Choice, ...]]:
+    """Rows of answers to read back, each with its own buttons, and the choices that belong to no row.
+
+    A row without buttons of its own takes the change link of the message it was said in.
+    """
+    choices = message.choices
+    links = {each.message_id: tuple(each.choices) for each in older if each.sender != "bot"}
     own: list[Row] = []
     taken: set[str] = set()
     for item in message.items:
@@ -232,7 +249,7 @@ def _rows(message: Message, choices: Sequence[Choice]) -> tuple[tuple[Row, ...],
             continue
         buttons = _buttons_of(item, choices)
         taken.update(choice.id for choice in buttons)
-        own.append(_row(item, message.lang, buttons))
+        own.append(_row(item, message.lang, buttons or links.get(str(item.get("answer")), ())))
     return tuple(own), tuple(choice for choice in choices if choice.id not in taken)
 
 

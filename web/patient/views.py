@@ -4,6 +4,8 @@ Every page works without JavaScript. A script may ask for the changing part alon
 the same words with the same status, so there is one way to send a message.
 """
 
+from dataclasses import replace
+
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
@@ -89,12 +91,12 @@ class PatientViews:
         try:
             _own_page(request)
             answer = read_answer(await read_form(request))
-            await self._service.send(token, answer.incoming)
+            typed_by = typed_by_of(request, answer.incoming.typed_by)
+            await self._service.send(token, replace(answer.incoming, typed_by=typed_by))
         except NotSignedIn as error:
             return self._show.door(request, error)
         except ChatError as error:
             return await self._send_again(request, error, answer)
-        typed_by = typed_by_of(request, answer.incoming.typed_by)
         fragment = FRAGMENT in request.headers
         if fragment or answer.unsent:
             view = await self._service.read(token)

@@ -33,12 +33,12 @@ export function lastSeq(root) {
  * @param {boolean} withQuestion
  */
 export function announceNew(talk, seen, withQuestion) {
-  const wanted = withQuestion ? ".turn.program, #question" : ".turn.program";
+  const wanted = withQuestion ? ".program, #question" : ".program";
   for (const each of talk.querySelectorAll(wanted)) {
     const turn = /** @type {HTMLElement} */ (each);
     if (Number(turn.dataset.seq) <= seen) continue;
     const said = turn.matches("#question") ? turn : turn.querySelector("p");
-    const calls = [...(turn.closest("section.newest, li")?.querySelectorAll(".numbers a") ?? [])];
+    const calls = [...(turn.closest(".program, section.newest")?.querySelectorAll(".numbers a") ?? [])];
     announce([said, ...calls].map((part) => part?.textContent ?? "").join(". "), turn.lang, turn.dir);
   }
 }
