@@ -16,7 +16,7 @@ from locales.formats import (
     format_number,
     format_time,
 )
-from locales.languages import SOURCE, Language, language, languages, negotiate
+from locales.languages import SOURCE, Language, language, language_names, languages, negotiate
 
 __all__ = [
     "N_",
@@ -30,6 +30,7 @@ __all__ = [
     "format_time",
     "jinja_translations",
     "language",
+    "language_names",
     "languages",
     "negotiate",
     "ntranslate",

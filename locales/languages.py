@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
-from babel import negotiate_locale
+from babel import Locale, negotiate_locale
 from ruamel.yaml import YAML
 
 from locales.errors import UnknownLanguage
@@ -50,3 +50,9 @@ def negotiate(accept_language: str | None, default: str = SOURCE) -> str:
             wishes.append((-quality, position, tag))
     codes = [known.code for known in languages()]
     return negotiate_locale([tag for *_, tag in sorted(wishes)], codes, sep="-") or default
+
+
+def language_names(code: str) -> tuple[str, ...]:
+    """What a language is called in itself and in every listed language, as in ("Nederlands", "Dutch", ...)."""
+    own = language(code).name
+    return (own, *(str(Locale.parse(reader.code).languages[code]) for reader in languages()))

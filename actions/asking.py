@@ -1,0 +1,86 @@
+"""Questions whose choices depend on what was said: the summary, what is shared, and the one thing."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import EventType
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.elicitation.goal_words import goal_statement
+from actions.elicitation.interview import Answer, Interview
+from actions.tracked import interview_of
+
+# Button titles are English sources, translated where they are shown (locales/).
+CHANGE, REMOVE = "Change", "Remove"
+ALL_RIGHT, SHARE_ALL, SHARE_CHOSEN, SHARE_NOTHING = (
+    "Yes, this is right",
+    "Share this with my care team",
+    "Share what is marked",
+    "Share nothing",
+)
+SHARED, KEPT = "Shared. Do not share", "Not shared. Share it"
+
+
+class AskOneThing(Action):
+    """Asks which goal comes first; every goal is a button in the person's own words."""
+
+    def name(self) -> str:
+        return "action_ask_one_thing"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        interview = interview_of(tracker)
+        goals = [(goal, goal_statement(interview, goal)) for goal in interview.goals()]
+        rows = [_row(statement) | {"value": f"g{goal}"} for goal, statement in goals if statement]
+        buttons = [_button("{own_words}", row["value"], own_words=row["words"]) for row in rows]
+        dispatcher.utter_message(response="utter_ask_one_thing", buttons=buttons, json_message={"items": rows})
+        return []
+
+
+class AskSummary(Action):
+    """Reads everything back, each part with a button to change and one to remove it."""
+
+    def name(self) -> str:
+        return "action_ask_summary"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        rows = [_row(answer) for answer in read_back(interview_of(tracker))]
+        buttons = [_button(ALL_RIGHT, "affirm")]
+        for row in rows:
+            buttons += [_button(CHANGE, f"change:{row['answer']}"), _button(REMOVE, f"remove:{row['answer']}")]
+        dispatcher.utter_message(response="utter_ask_summary", buttons=buttons, json_message={"items": rows})
+        return []
+
+
+class AskShare(Action):
+    """Lets the person choose, part by part, what the care team may read."""
+
+    def name(self) -> str:
+        return "action_ask_share"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        rows = [_row(answer) for answer in read_back(interview_of(tracker))]
+        everything = all(row["shared"] for row in rows)
+        buttons = [_button(SHARE_ALL if everything else SHARE_CHOSEN, "affirm"), _button(SHARE_NOTHING, "deny")]
+        buttons += [_button(SHARED if row["shared"] else KEPT, f"toggle:{row['answer']}") for row in rows]
+        dispatcher.utter_message(response="utter_ask_share", buttons=buttons, json_message={"items": rows})
+        return []
+
+
+def read_back(interview: Interview) -> Iterable[Answer]:
+    """What the person said in words, in the order it was asked."""
+    return (answer for answer in interview.standing() if answer.words)
+
+
+def _row(answer: Answer) -> dict[str, Any]:
+    return {
+        "answer": answer.id,
+        "question": answer.question,
+        "words": answer.words,
+        "lang": answer.lang,
+        "shared": answer.shared,
+    }
+
+
+def _button(title: str, value: str, **values: str) -> dict[str, Any]:
+    return {"title": title, "payload": f'/choose{{"choice": "{value}"}}', "title_values": values}

@@ -1,0 +1,54 @@
+"""Writes drafts and flags to the care-plan API over its HTTP interface, each with an idempotency key."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+import httpx2
+from rasa_sdk import Tracker
+
+from actions.elicitation.contribution import contribution
+from actions.elicitation.interview import Interview
+from actions.errors import CarePlanUnavailable
+
+TIMEOUT_SECONDS = 10.0
+
+
+class WritesCarePlan:
+    """What the actions tell the care-plan API, on behalf of the person that a tracker belongs to."""
+
+    def __init__(self, client: httpx2.AsyncClient) -> None:
+        """client: has the API's base URL and the service secret as its bearer token."""
+        self._client = client
+
+    async def save(self, tracker: Tracker, interview: Interview, cause: str) -> None:
+        """Replace what the person has said so far. cause: id of the message that led to it.
+
+        Raises:
+            CarePlanUnavailable: the API did not take it; the turn fails and can be tried again.
+        """
+        body = contribution(interview, tracker.get_slot("language"), datetime.now(UTC))
+        await self._call("PUT", self._path(tracker), self._key(tracker, cause, "save"), body)
+
+    async def delete(self, tracker: Tracker, cause: str) -> None:
+        """Delete everything of the person. Raises CarePlanUnavailable."""
+        await self._call("DELETE", self._path(tracker), self._key(tracker, cause, "delete"), None)
+
+    async def flag(self, tracker: Tracker, flag: Mapping[str, Any], cause: str) -> None:
+        """Put a flag (category, words, lang, role) on the visit. Raises CarePlanUnavailable."""
+        path = f"/api/v1/visits/{tracker.get_slot('visit')}/flags"
+        await self._call("POST", path, self._key(tracker, cause, "flag"), flag)
+
+    def _path(self, tracker: Tracker) -> str:
+        return f"/api/v1/visits/{tracker.get_slot('visit')}/contributions/{tracker.get_slot('role')}"
+
+    def _key(self, tracker: Tracker, cause: str, what: str) -> str:
+        return f"{tracker.get_slot('conversation')}:{cause}:{what}"
+
+    async def _call(self, method: str, path: str, key: str, body: Mapping[str, Any] | None) -> None:
+        try:
+            response = await self._client.request(method, path, json=body, headers={"Idempotency-Key": key})
+        except httpx2.HTTPError as error:
+            raise CarePlanUnavailable(f"the care-plan API did not answer: {type(error).__name__}") from None
+        if response.is_error:
+            raise CarePlanUnavailable(f"the care-plan API answered {response.status_code} to {method}")

@@ -1,0 +1,131 @@
+"""From an interview to what the care-plan API is told: goal drafts and items, in the person's words.
+
+The shape is the body of `PUT /api/v1/visits/{visit}/contributions/{role}` (docs/reference/care-plan-api.md).
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from actions.elicitation.goal_words import goal_statement
+from actions.elicitation.importance import importance
+from actions.elicitation.interview import CHOICE, WORDS, Answer, Interview
+
+CAREGIVER_GOALS = ("caregiver_for_them", "caregiver_own")
+
+
+def contribution(interview: Interview, language: str, now: datetime) -> dict[str, Any]:
+    """The whole of what a person has said so far."""
+    said = [answer for answer in interview.standing() if answer.words]
+    return {
+        "language": language,
+        "typed_by": _typed_by(said),
+        "state": "submitted" if interview.submitted else "started",
+        "minutes": _minutes(interview, now),
+        "goals": list(_goals(interview)),
+        "questions": _items(said, {"visit_question", "summary", "after_closing"}),
+        "burdens": [
+            _item(answer) for answer in said if answer.question == "care_burden" and answer.turned_to != "helps"
+        ]
+        + _items(said, {"caregiver_load"}),
+        "helps": [_item(answer) for answer in said if answer.turned_to == "helps"],
+        "answers": [_item(answer) | {"typed_by": answer.typed_by} for answer in said],
+    }
+
+
+def first_goal(interview: Interview) -> int | None:
+    """The goal that comes first: the one that was chosen, or the only one."""
+    goals = interview.goals()
+    chosen = interview.last("one_thing")
+    if chosen and chosen.choices:
+        number = int(chosen.choices[0].removeprefix("g")) if chosen.choices[0].removeprefix("g").isdecimal() else 0
+        return number if number in goals else goals[0]
+    if chosen and chosen.words:
+        return max(goals, key=lambda goal: _overlap(interview, goal, chosen.words), default=None)
+    return goals[0] if goals else None
+
+
+def _goals(interview: Interview) -> Iterable[dict[str, Any]]:
+    if interview.role == "caregiver":
+        yield from _caregiver_goals(interview)
+        return
+    first = first_goal(interview)
+    for goal in interview.goals():
+        statement = goal_statement(interview, goal)
+        if statement:
+            yield _goal(interview, goal, statement, first=goal == first)
+
+
+def _caregiver_goals(interview: Interview) -> Iterable[dict[str, Any]]:
+    answers = [answer for question in CAREGIVER_GOALS for answer in interview.standing(question) if answer.words]
+    for answer in answers:
+        yield _draft(f"c-{answer.question}", answer, (answer,), first=answer.question == answers[-1].question)
+
+
+def _goal(interview: Interview, goal: int, statement: Answer, *, first: bool) -> dict[str, Any]:
+    about = [answer for answer in interview.standing(goal=goal) if answer.words]
+    draft = _draft(f"g{goal}", statement, interview.statements(goal), first=first)
+    return draft | {
+        "importance": _importance(interview, goal),
+        "why": _items(about, {"probe_meaning"}),
+        "obstacles": _items(about, {"goal_obstacle"}),
+        "supports": _items(about, {"goal_support"}),
+    }
+
+
+def _draft(key: str, statement: Answer, statements: Iterable[Answer], *, first: bool) -> dict[str, Any]:
+    assessed = [said.assessment for said in statements if said.assessment]
+    of_statement = statement.assessment
+    return {
+        "key": key,
+        "words": statement.words,
+        "lang": statement.lang,
+        "typed_by": statement.typed_by,
+        "level": of_statement.level if of_statement else "none",
+        "clarity": of_statement.clarity if of_statement else None,
+        "domain": next((said.domain for said in (of_statement, *assessed) if said and said.domain), None),
+        "time_frame": next((said.time_frame for said in assessed if said.time_frame), None),
+        "importance": None,
+        "first": first,
+        "shared": statement.shared,
+        "statements": [_item(said) for said in statements],
+        "why": [],
+        "obstacles": [],
+        "supports": [],
+        "own_part": [],
+        "expects": [],
+    }
+
+
+def _importance(interview: Interview, goal: int) -> int | None:
+    answer = interview.last("goal_importance", goal)
+    if answer is None:
+        return None
+    return importance(answer.choices[0]) if answer.kind == CHOICE else importance(answer.words)
+
+
+def _item(answer: Answer) -> dict[str, Any]:
+    return {"words": answer.words, "lang": answer.lang, "question": answer.question, "shared": answer.shared}
+
+
+def _items(answers: Iterable[Answer], questions: set[str]) -> list[dict[str, Any]]:
+    return [_item(answer) for answer in answers if answer.question in questions and answer.kind == WORDS]
+
+
+def _overlap(interview: Interview, goal: int, words: str) -> int:
+    """How many of the words someone chose with are in what they said about a goal."""
+    said = {word for statement in interview.statements(goal) for word in statement.words.casefold().split()}
+    number = importance(words)
+    return len(said.intersection(words.casefold().split())) + (100 if number == goal else 0)
+
+
+def _typed_by(answers: Iterable[Answer]) -> str:
+    """`self` unless someone else typed anything; then who typed last."""
+    others = [answer.typed_by for answer in answers if answer.typed_by != "self"]
+    return others[-1] if others else "self"
+
+
+def _minutes(interview: Interview, now: datetime) -> int | None:
+    if not interview.started:
+        return None
+    return max(1, round((now - datetime.fromisoformat(interview.started)).total_seconds() / 60))

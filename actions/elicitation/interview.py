@@ -1,0 +1,114 @@
+"""The interview: everything one person has answered so far, as a value that only grows by whole answers.
+
+It travels as JSON in the slot `interview`. Words are kept verbatim; a changed or removed answer stays, marked.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, field, replace
+from typing import Any, Self
+
+from actions.elicitation.assessment import Assessment
+
+WORDS, CHOICE, NONE, SKIPPED = "words", "choice", "none", "skipped"
+STATEMENTS = frozenset(
+    {"life_goal", "probe_moment", "probe_meaning", "probe_missing", "probe_beyond_symptom", "probe_split"}
+)
+PER_GOAL = STATEMENTS | {"goal_readback", "goal_importance", "goal_obstacle", "goal_support", "more_goals"}
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One answer to one question.
+
+    id: the client's message id. kind: `words` (said), `choice` (buttons only), `none` (said there is nothing, or did
+    not know), `skipped`. goal: number of the goal it is about, from 1. turned_to: which way the question was put.
+    stands: false once it was changed or removed.
+    """
+
+    id: str
+    question: str
+    kind: str
+    words: str = ""
+    lang: str = ""
+    typed_by: str = "self"
+    choices: tuple[str, ...] = ()
+    goal: int | None = None
+    turned_to: str = ""
+    assessment: Assessment | None = None
+    shared: bool = True
+    stands: bool = True
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Self:
+        assessment = data.get("assessment")
+        return cls(
+            **{
+                **data,
+                "choices": tuple(data["choices"]),
+                "assessment": Assessment.from_json(assessment) if assessment else None,
+            }
+        )
+
+
+@dataclass(frozen=True)
+class Interview:
+    """What one person has said, and where the conversation stands.
+
+    goal: number of the goal that is spoken about, from 1. reopened: id of the answer that is being given again.
+    asked_for: a move that waits for a yes or no. safety: the question that stands open after danger, or empty.
+    """
+
+    role: str = "patient"
+    started: str = ""  # ISO 8601, UTC
+    answers: tuple[Answer, ...] = ()
+    goal: int = 1
+    reopened: str | None = None
+    asked_for: str | None = None
+    safety: str = ""
+    paused: bool = False
+    to_summary: bool = False
+    submitted: bool = False
+    confirmed_words: Mapping[int, str] = field(default_factory=dict)
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any] | None) -> Self:
+        """An interview from the slot's JSON; an empty slot is a new interview."""
+        if not data:
+            return cls()
+        answers = tuple(Answer.from_json(answer) for answer in data["answers"])
+        confirmed = {int(goal): words for goal, words in data["confirmed_words"].items()}
+        return cls(**{**data, "answers": answers, "confirmed_words": confirmed})
+
+    def to_json(self) -> dict[str, Any]:
+        data = asdict(self)
+        return data | {"confirmed_words": {str(goal): answer for goal, answer in self.confirmed_words.items()}}
+
+    def standing(self, question: str | None = None, goal: int | None = None) -> Iterator[Answer]:
+        """Answers that stand, oldest first, about a question and a goal where given."""
+        for answer in self.answers:
+            if answer.stands and question in (None, answer.question) and goal in (None, answer.goal):
+                yield answer
+
+    def answered(self, question: str, goal: int | None = None) -> bool:
+        return any(True for _ in self.standing(question, goal))
+
+    def last(self, question: str, goal: int | None = None) -> Answer | None:
+        return next(reversed(list(self.standing(question, goal))), None)
+
+    def by_id(self, answer_id: str) -> Answer | None:
+        return next((answer for answer in self.answers if answer.id == answer_id and answer.stands), None)
+
+    def statements(self, goal: int) -> tuple[Answer, ...]:
+        """What was said about a goal, probes included, oldest first."""
+        return tuple(a for a in self.standing(goal=goal) if a.question in STATEMENTS and a.kind == WORDS)
+
+    def goals(self) -> tuple[int, ...]:
+        """Numbers of the goals that have words, in the order they came up."""
+        return tuple(goal for goal in range(1, self.goal + 1) if self.statements(goal))
+
+    def with_answer(self, answer: Answer) -> Self:
+        return replace(self, answers=(*self.answers, answer))
+
+    def without(self, *ids: str) -> Self:
+        """The same interview in which the answers with these ids no longer stand."""
+        return replace(self, answers=tuple(replace(a, stands=False) if a.id in ids else a for a in self.answers))

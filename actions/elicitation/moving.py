@@ -1,0 +1,14 @@
+"""Going back: which earlier answer a person returns to."""
+
+from actions.elicitation.interview import Answer, Interview
+
+ASKED = frozenset({"welcome", "summary", "share", "kept_question", "after_closing"})  # no way back to these
+
+
+def previous_answer(interview: Interview) -> Answer | None:
+    """The answer before the open one: the newest, or the one before the answer that is being given again."""
+    answers = [answer for answer in interview.standing() if answer.question not in ASKED and "#" not in answer.id]
+    if interview.reopened:
+        ids = [answer.id for answer in answers]
+        answers = answers[: ids.index(interview.reopened)] if interview.reopened in ids else answers
+    return answers[-1] if answers else None

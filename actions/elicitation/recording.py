@@ -1,0 +1,191 @@
+"""Takes an answer into the interview: which question it answers, and what follows from it.
+
+Nothing a person writes is dropped: words typed at a yes-or-no question become the answer they are meant as.
+"""
+
+from dataclasses import dataclass, replace
+
+from actions.elicitation.assessment import Assessor
+from actions.elicitation.goal_words import goal_statement
+from actions.elicitation.interview import CHOICE, NONE, SKIPPED, STATEMENTS, WORDS, Answer, Interview
+from actions.elicitation.next_question import next_question, turned_to
+
+NOTHING = frozenset({"nothing", "unsure", "deny"})  # choices and moves that say there is nothing to tell
+
+
+@dataclass(frozen=True)
+class Said:
+    """What came in for the open question. move: the intent, as far as it is `affirm`, `deny` or `unsure`.
+
+    choices: values of chosen buttons; text is then empty, or the words that came with them.
+    """
+
+    id: str
+    text: str = ""
+    lang: str = ""
+    typed_by: str = "self"
+    choices: tuple[str, ...] = ()
+    move: str = ""
+
+
+def record(interview: Interview, question: str, said: Said, assessor: Assessor) -> Interview:
+    """The interview after `said` was answered to `question`."""
+    if question == "safety":
+        return _after_safety(interview, said)
+    if question == "safety_continue":
+        return replace(interview, safety="" if _yes(said) else "safety")
+    if question == "clarify_move":
+        return replace(interview, asked_for=None)  # a confirmed deletion is carried out before this
+    if question == "paused":
+        return _after_pause(interview, said, assessor)
+    reopened = interview.by_id(interview.reopened) if interview.reopened else None
+    answer = _answer(interview, question, said, assessor)
+    if reopened:
+        return _changed(interview, reopened, replace(answer, goal=reopened.goal, turned_to=reopened.turned_to))
+    return _taken(interview, answer, said, assessor)
+
+
+def skip(interview: Interview, question: str, said: Said) -> Interview:
+    """The interview after the person would rather not answer."""
+    if interview.safety or interview.asked_for or interview.paused or question in ("summary", "share"):
+        return interview
+    if interview.reopened:
+        return replace(interview, reopened=None)
+    answer = Answer(id=said.id, question=question, kind=SKIPPED, goal=_goal_of(interview, question))
+    return interview.with_answer(replace(answer, turned_to=turned_to(interview, question)))
+
+
+def _answer(interview: Interview, question: str, said: Said, assessor: Assessor) -> Answer:
+    nothing = said.move in NOTHING or bool(NOTHING.intersection(said.choices))
+    kind = NONE if nothing else CHOICE if said.choices and not said.text else WORDS
+    assessment = assessor.assess(said.text, said.lang) if kind == WORDS and question in STATEMENTS else None
+    return Answer(
+        id=said.id,
+        question=question,
+        kind=kind,
+        words=said.text,
+        lang=said.lang,
+        typed_by=said.typed_by,
+        choices=said.choices,
+        goal=_goal_of(interview, question),
+        turned_to=turned_to(interview, question),
+        assessment=assessment,
+    )
+
+
+def _goal_of(interview: Interview, question: str) -> int | None:
+    per_goal = question in STATEMENTS or question.startswith("goal_") or question == "more_goals"
+    return interview.goal if per_goal else None
+
+
+def _taken(interview: Interview, answer: Answer, said: Said, assessor: Assessor) -> Interview:
+    """The ways in which an answer means more than the words in it."""
+    if answer.question == "welcome":
+        agreed = interview.with_answer(_noted(answer) if _yes(said) else answer)
+        return replace(interview, paused=True) if _no(said) else agreed
+    if answer.question == "goal_readback":
+        return _after_readback(interview, answer, said, assessor)
+    if answer.question == "more_goals":
+        return _after_more_goals(interview, answer, said, assessor)
+    if answer.question == "summary":
+        return _after_summary(interview, answer, said)
+    if answer.question == "share":
+        return _after_share(interview, answer, said)
+    return interview.with_answer(answer)
+
+
+def _after_readback(interview: Interview, answer: Answer, said: Said, assessor: Assessor) -> Interview:
+    goal = interview.goal
+    if _no(said):
+        return replace(interview, reopened=interview.statements(goal)[0].id)
+    if answer.kind == WORDS and not _yes(said):  # the right words, at once
+        correction = replace(answer, question="life_goal", assessment=assessor.assess(said.text, said.lang))
+        interview, confirmed = interview.with_answer(correction), correction
+    else:
+        confirmed = goal_statement(interview, goal) or answer
+    words = {**interview.confirmed_words, goal: confirmed.id}
+    return replace(interview.with_answer(_noted(answer)), confirmed_words=words)
+
+
+def _after_more_goals(interview: Interview, answer: Answer, said: Said, assessor: Assessor) -> Interview:
+    noted = interview.with_answer(_noted(answer))
+    if _yes(said):
+        return replace(noted, goal=interview.goal + 1)
+    if answer.kind == WORDS:  # said what it is, at once
+        return record(replace(noted, goal=interview.goal + 1), "life_goal", said, assessor)
+    return noted
+
+
+def _after_summary(interview: Interview, answer: Answer, said: Said) -> Interview:
+    interview = replace(interview, to_summary=True)
+    what, _, wanted = (said.choices[0] if said.choices else "").partition(":")
+    if what == "change" and interview.by_id(wanted):
+        return replace(interview, reopened=wanted)
+    if what == "remove":
+        return remove(interview, wanted)
+    if _no(said):
+        return interview  # each part has its own buttons, so the question stays
+    return interview.with_answer(_noted(answer) if _yes(said) else answer)
+
+
+def remove(interview: Interview, answer_id: str) -> Interview:
+    """The interview without an answer; a goal whose statement goes takes all that was said about it along."""
+    answer = interview.by_id(answer_id)
+    if answer is None:
+        return interview
+    if answer.question in STATEMENTS and answer == goal_statement(interview, answer.goal or 0):
+        return interview.without(*(about.id for about in interview.standing(goal=answer.goal)))
+    return interview.without(answer_id)
+
+
+def _after_share(interview: Interview, answer: Answer, said: Said) -> Interview:
+    chosen = said.choices[0] if said.choices else ""
+    if chosen.startswith("toggle:"):
+        wanted = chosen.removeprefix("toggle:")
+        answers = tuple(replace(a, shared=not a.shared) if a.id == wanted else a for a in interview.answers)
+        return replace(interview, answers=answers)
+    if _no(said):
+        answers = tuple(replace(a, shared=False) for a in interview.answers)
+        interview = replace(interview, answers=answers)
+    elif not _yes(said):
+        return interview
+    return replace(interview.with_answer(_noted(answer)), submitted=True)
+
+
+def _after_safety(interview: Interview, said: Said) -> Interview:
+    return replace(interview, safety="", paused=True) if _no(said) else replace(interview, safety="safety_continue")
+
+
+def _after_pause(interview: Interview, said: Said, assessor: Assessor) -> Interview:
+    going_on = replace(interview, paused=False)
+    question = next_question(going_on)
+    if _yes(said) or said.choices or not said.text or question is None:
+        return going_on
+    return record(going_on, question, said, assessor)
+
+
+def _changed(interview: Interview, old: Answer, new: Answer) -> Interview:
+    """`new` takes the place of `old`, and of what depended on it: a confirmation of other words."""
+    index = interview.answers.index(old)
+    answers = (*interview.answers[:index], replace(old, stands=False), new, *interview.answers[index + 1 :])
+    changed = replace(interview, answers=answers, reopened=None)
+    if old.question in STATEMENTS and old.goal is not None:
+        kept = {goal: words for goal, words in interview.confirmed_words.items() if goal != old.goal}
+        readbacks = [answer.id for answer in changed.standing("goal_readback", old.goal)]
+        said_anew = old.question == "life_goal" or old.id == interview.confirmed_words.get(old.goal)
+        confirmed = {**kept, old.goal: new.id} if said_anew else kept
+        return replace(changed.without(*readbacks), confirmed_words=confirmed)
+    return changed
+
+
+def _noted(answer: Answer) -> Answer:
+    """That a question was answered, where the words belong elsewhere or say no more than yes or no."""
+    return replace(answer, id=f"{answer.id}#{answer.question}", words="", kind=CHOICE)
+
+
+def _yes(said: Said) -> bool:
+    return said.move == "affirm" or said.choices == ("affirm",)
+
+
+def _no(said: Said) -> bool:
+    return said.move == "deny" or said.choices == ("deny",)

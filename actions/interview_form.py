@@ -1,0 +1,84 @@
+"""The form's validator: takes the answer into the interview and says which question is next.
+
+Which one that is is decided in `actions.elicitation.next_question`, nowhere else.
+"""
+
+from datetime import UTC, datetime
+
+from rasa_sdk import Tracker
+from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.forms import FormValidationAction
+from rasa_sdk.types import DomainDict
+
+from actions.elicitation.interview import CHOICE, Answer, Interview
+from actions.elicitation.next_question import next_question
+from actions.elicitation.recording import Said, record
+from actions.surroundings import Surroundings, from_environment
+from actions.tracked import interview_events, interview_of, said_by
+
+# After these a draft has become fuller; the rest follows with the next of them, or at the end.
+SAVED_AFTER = frozenset(
+    {"goal_readback", "goal_importance", "goal_support", "care_burden", "visit_question", "caregiver_own", "summary"}
+)
+
+
+class ValidateInterviewForm(FormValidationAction):
+    """Records what was said to the open question (`requested_slot`) and requests the next."""
+
+    def __init__(self, surroundings: Surroundings | None = None) -> None:
+        self._with = surroundings or from_environment()
+
+    def name(self) -> str:
+        return "validate_interview_form"
+
+    async def required_slots(
+        self, domain_slots: list[str], dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
+    ) -> list[str]:
+        if tracker.get_slot("conversation_state") == "closed":
+            return []
+        question = next_question(interview_of(tracker))
+        return [question] if question else []
+
+    async def get_extraction_events(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
+    ) -> list[EventType]:
+        return []  # the domain's slot mappings extract everything
+
+    async def get_validation_events(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
+    ) -> list[EventType]:
+        question = tracker.get_slot("requested_slot")
+        if question is None or question not in tracker.slots_to_validate():
+            return []  # a move: the form is rejected, and the move's rule goes first
+        interview = interview_of(tracker)
+        said = said_by(tracker)
+        if question == "clarify_move" and (said.move == "affirm" or said.choices == ("affirm",)):
+            return await self._delete(interview, tracker, said)
+        interview = record(interview, question, said, self._with.assessor)
+        if question in SAVED_AFTER:
+            await self._with.care_plan.save(tracker, interview, said.id)
+        # The slot of the next question is emptied: it may have been answered before, for another goal or way of asking.
+        following = next_question(interview)
+        return interview_events(interview) + ([SlotSet(following, None)] if following else [])
+
+    async def _delete(self, interview: Interview, tracker: Tracker, said: Said) -> list[EventType]:
+        await self._with.care_plan.delete(tracker, said.id)
+        started_over = interview.asked_for == "start_over"
+        agreed = Answer(id=said.id, question="welcome", kind=CHOICE)
+        empty = Interview(
+            role=interview.role,
+            started=datetime.now(UTC).isoformat(timespec="seconds"),
+            answers=(agreed,) if started_over else (),
+        )
+        forgotten = [
+            SlotSet(slot, None) for slot in tracker.slots if slot == "safety" or slot in _question_slots(tracker)
+        ]
+        if started_over:
+            return forgotten + interview_events(empty) + [SlotSet(next_question(empty), None)]
+        return [*forgotten, *interview_events(empty), SlotSet("conversation_state", "closed")]
+
+
+def _question_slots(tracker: Tracker) -> set[str]:
+    """Slots that hold words: all but who is speaking and in which language."""
+    return set(tracker.slots) - {"conversation", "visit", "role", "language", "requested_slot"}

@@ -1,0 +1,153 @@
+"""The moves that change the interview, or which question is open. Each says one short sentence; the form asks on."""
+
+from abc import ABC, abstractmethod
+from dataclasses import replace
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.elicitation.interview import WORDS, Answer, Interview
+from actions.elicitation.moving import previous_answer
+from actions.elicitation.next_question import next_question
+from actions.elicitation.recording import skip
+from actions.language_names import named_language
+from actions.surroundings import Surroundings, from_environment
+from actions.tracked import entity_of, interview_events, interview_of, said_by
+
+
+class Move(Action, ABC):
+    """An action that answers a move: it changes the interview and says with which response."""
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        interview, response = self.move(interview_of(tracker), tracker)
+        if response:
+            dispatcher.utter_message(response=response)
+        following = next_question(interview)
+        return interview_events(interview) + ([SlotSet(following, None)] if following else [])
+
+    @abstractmethod
+    def move(self, interview: Interview, tracker: Tracker) -> tuple[Interview, str]:
+        """The interview afterwards, and the response to say (empty for none)."""
+
+
+class Skip(Move):
+    def name(self) -> str:
+        return "action_skip"
+
+    def move(self, interview: Interview, tracker: Tracker) -> tuple[Interview, str]:
+        question = next_question(interview)
+        return (skip(interview, question, said_by(tracker)) if question else interview), "utter_skipped"
+
+
+class Back(Move):
+    def name(self) -> str:
+        return "action_back"
+
+    def move(self, interview: Interview, tracker: Tracker) -> tuple[Interview, str]:
+        before = previous_answer(interview)
+        if before is None:
+            return interview, "utter_nothing_before"
+        return replace(interview, reopened=before.id, paused=False), "utter_back"
+
+
+class ChangeAnswer(Move):
+    def name(self) -> str:
+        return "action_change_answer"
+
+    def move(self, interview: Interview, tracker: Tracker) -> tuple[Interview, str]:
+        answer = interview.by_id(entity_of(tracker, "answer"))
+        if answer is None:
+            return interview, "utter_nothing_before"
+        return replace(interview, reopened=answer.id, paused=False), "utter_change_answer"
+
+
+class Pause(Move):
+    def name(self) -> str:
+        return "action_pause"
+
+    def move(self, interview: Interview, tracker: Tracker) -> tuple[Interview, str]:
+        return replace(interview, paused=True, safety=""), "utter_paused"
+
+
+class Finish(Move):
+    def name(self) -> str:
+        return "action_finish"
+
+    def move(self, interview: Interview, tracker: Tracker) -> tuple[Interview, str]:
+        return replace(interview, to_summary=True, reopened=None, paused=False), ""
+
+
+class StartOver(Move):
+    def name(self) -> str:
+        return "action_start_over"
+
+    def move(self, interview: Interview, tracker: Tracker) -> tuple[Interview, str]:
+        return replace(interview, asked_for="start_over"), ""
+
+
+class DeleteEverything(Move):
+    def name(self) -> str:
+        return "action_delete_everything"
+
+    def move(self, interview: Interview, tracker: Tracker) -> tuple[Interview, str]:
+        return replace(interview, asked_for="delete_everything"), ""
+
+
+class KeepQuestion(Move):
+    """A medical question is not answered: it is kept, verbatim, as a question for the visit."""
+
+    def name(self) -> str:
+        return "action_keep_question"
+
+    def move(self, interview: Interview, tracker: Tracker) -> tuple[Interview, str]:
+        said = said_by(tracker)
+        question = Answer(
+            id=said.id,
+            question="kept_question",
+            kind=WORDS,
+            words=said.text,
+            lang=said.lang,
+            typed_by=said.typed_by,
+        )
+        return interview.with_answer(question), "utter_medical"
+
+
+class SwitchLanguage(Action):
+    """The channel sends the language with it; a person who types the wish names it in any of the languages."""
+
+    def name(self) -> str:
+        return "action_switch_language"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        chosen = entity_of(tracker, "language") or named_language(tracker.latest_message.get("text") or "")
+        dispatcher.utter_message(response="utter_language_changed" if chosen else "utter_which_language")
+        return [SlotSet("language", chosen)] if chosen else []
+
+
+class AfterClosing(Move):
+    """Words that come after the closing are added to what was shared."""
+
+    def __init__(self, surroundings: Surroundings | None = None) -> None:
+        self._with = surroundings or from_environment()
+
+    def name(self) -> str:
+        return "action_after_closing"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        events = await super().run(dispatcher, tracker, domain)
+        await self._with.care_plan.save(tracker, self.move(interview_of(tracker), tracker)[0], said_by(tracker).id)
+        return events
+
+    def move(self, interview: Interview, tracker: Tracker) -> tuple[Interview, str]:
+        said = said_by(tracker)
+        addition = Answer(
+            id=said.id,
+            question="after_closing",
+            kind=WORDS,
+            words=said.text,
+            lang=said.lang,
+            typed_by=said.typed_by,
+        )
+        return interview.with_answer(addition), "utter_after_closing"

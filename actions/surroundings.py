@@ -1,0 +1,54 @@
+"""What the actions need from outside: the care-plan API, the assessor, and the emergency numbers.
+
+In one process `voorop` hands it in. As an action server of its own (`python -m rasa_sdk --actions actions`) it comes
+from the environment: VOOROP_API_URL, VOOROP_SECRET_FILE.
+"""
+
+import os
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import httpx2
+
+from actions.care_plan import TIMEOUT_SECONDS, WritesCarePlan
+from actions.elicitation.assessment import Assessor
+from actions.elicitation.assessor import RuleAssessor
+from actions.safety.contacts import Contacts
+from records.keys import Keys
+
+DATA = Path(__file__).parent.parent / "data"
+COUNTRY = "be"
+SERVICE_KEY = "service"  # label of the secret that the actions and the care-plan API share
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    care_plan: WritesCarePlan
+    assessor: Assessor
+    contacts: Contacts
+
+
+def surroundings(client: httpx2.AsyncClient) -> Surroundings:
+    """Surroundings around a client of the care-plan API, with the rules and numbers of this project."""
+    return Surroundings(
+        care_plan=WritesCarePlan(client),
+        assessor=RuleAssessor.load(DATA / "assessment"),
+        contacts=Contacts.load(DATA / "contacts" / f"{COUNTRY}.yml"),
+    )
+
+
+def care_plan_client(
+    url: str, service_secret: bytes, transport: httpx2.AsyncBaseTransport | None = None
+) -> httpx2.AsyncClient:
+    """A client that speaks to the care-plan API at `url` as the assistant's service."""
+    bearer = {"Authorization": f"Bearer {service_secret.hex()}"}
+    return httpx2.AsyncClient(base_url=url, headers=bearer, timeout=TIMEOUT_SECONDS, transport=transport)
+
+
+@cache
+def from_environment() -> Surroundings:
+    """For an action server: the API and the secret file that the environment names."""
+    secret_file = Path(os.environ.get("VOOROP_SECRET_FILE", "var/secret"))
+    url = os.environ.get("VOOROP_API_URL", "http://127.0.0.1:8000")
+    return surroundings(care_plan_client(url, Keys.load(secret_file).derive(SERVICE_KEY)))

@@ -1,0 +1,66 @@
+"""Reads what an action needs from rasa-sdk's tracker, and writes the interview back as slot events."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from rasa_sdk import Tracker
+from rasa_sdk.events import EventType, SlotSet
+
+from actions.elicitation.goal_words import goal_statement
+from actions.elicitation.interview import Interview
+from actions.elicitation.next_question import next_question, turned_to
+from actions.elicitation.probes import next_probe
+from actions.elicitation.progress import progress
+from actions.elicitation.recording import Said
+
+YES_NO_MOVES = frozenset({"affirm", "deny", "unsure"})
+
+
+def interview_of(tracker: Tracker) -> Interview:
+    return Interview.from_json(tracker.get_slot("interview"))
+
+
+def said_by(tracker: Tracker) -> Said:
+    """What the person's last message says, whether typed or chosen."""
+    message: Mapping[str, Any] = tracker.latest_message
+    metadata: Mapping[str, Any] = message.get("metadata") or {}
+    intent = (message.get("intent") or {}).get("name") or ""
+    chosen = [entity["value"] for entity in message.get("entities") or () if entity.get("entity") == "choice"]
+    flat = [str(value) for values in chosen for value in (values if isinstance(values, list) else [values])]
+    button = bool(message.get("structured"))  # a button's label is not what the person said
+    return Said(
+        id=str(metadata.get("message_id") or len(tracker.events)),
+        text="" if button else message.get("text") or "",
+        lang=message.get("language") or metadata.get("language") or tracker.get_slot("language") or "",
+        typed_by=metadata.get("typed_by") or "self",
+        choices=tuple(flat),
+        move=intent if intent in YES_NO_MOVES else "",
+    )
+
+
+def entity_of(tracker: Tracker, name: str) -> str:
+    return str(next(tracker.get_latest_entity_values(name), ""))
+
+
+def interview_events(interview: Interview) -> list[EventType]:
+    """Slot events that carry the interview, and what the next question's responses quote and test."""
+    question = next_question(interview)
+    statement = goal_statement(interview, interview.goal)
+    probe = next_probe(interview, interview.goal) if question and question.startswith("probe_") else None
+    events = [
+        SlotSet("interview", interview.to_json()),
+        SlotSet("goal_words", statement.words if statement else None),
+        SlotSet("goal_lang", statement.lang if statement else None),
+        SlotSet("turned_to", turned_to(interview, question or "")),
+        SlotSet("missing", probe.missing if probe else None),
+        SlotSet("asked_for", interview.asked_for),
+        SlotSet("conversation_state", _state(interview, question)),
+    ]
+    part = progress(interview, question)
+    return events + ([SlotSet("part", part)] if part else [])
+
+
+def _state(interview: Interview, question: str | None) -> str:
+    if interview.paused:
+        return "paused"
+    return "finished" if interview.submitted and question is None else "open"

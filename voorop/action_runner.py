@@ -1,0 +1,21 @@
+"""Runs the actions in this process, for an engine that asks by the action server's protocol."""
+
+from typing import Any
+
+from actions.registry import ActionExecutionRejection, Actions
+from bot.engine.errors import ActionFailed, ActionRejected
+
+
+class InProcessActions:
+    """The engine's ActionRunner over rasa-sdk's executor. Whatever an action raises fails the turn, and only the turn."""
+
+    def __init__(self, actions: Actions) -> None:
+        self._actions = actions
+
+    async def run(self, call: dict[str, Any]) -> dict[str, Any]:
+        try:
+            return await self._actions.run(call)
+        except ActionExecutionRejection as rejection:
+            raise ActionRejected(str(rejection)) from rejection
+        except Exception as error:
+            raise ActionFailed(f"{call.get('next_action')}: {type(error).__name__}") from error
