@@ -44,7 +44,7 @@ _REVIEWED = frozenset({Status.ACCEPTED, Status.CHANGED, Status.TO_DISCUSS, Statu
 
 # The practice's steps. A decision may be taken again until the goal is active: a clinician may change their mind.
 PRACTICE_STEPS: dict[Status, frozenset[Status]] = {
-    **{status: _REVIEWED for status in _REVIEWABLE},
+    **dict.fromkeys(_REVIEWABLE, _REVIEWED),
     Status.ACCEPTED: _REVIEWED | {Status.ACTIVE},
     Status.ACTIVE: frozenset({Status.ATTAINED, Status.GIVEN_UP}),
 }

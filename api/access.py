@@ -1,0 +1,91 @@
+"""Who may do what, and the only way to a record: `load_*_for(actor, id)`.
+
+Another practice's record is answered like one that does not exist. An administrator arranges visits and invitations
+and reads the audit trail, but never what a person said; the action server writes and never reads.
+"""
+
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection, RowMapping
+
+from api.context import Context
+from careplan.errors import NotAllowed, NotFound
+from careplan.people import Actor, Duty
+
+READS_WORDS = (Duty.CLINICIAN,)
+ARRANGES_VISITS = (Duty.CLINICIAN, Duty.ADMINISTRATOR)
+READS_AUDIT = (Duty.ADMINISTRATOR,)
+WRITES_WORDS = (Duty.SERVICE,)
+
+
+def require(actor: Actor, duties: tuple[Duty, ...]) -> None:
+    """Raises NotAllowed when the actor has none of the duties."""
+    if not actor.has(*duties):
+        raise NotAllowed
+
+
+def load_visit_for(
+    context: Context, connection: Connection, actor: Actor, visit: str, duties: tuple[Duty, ...] = READS_WORDS
+) -> RowMapping:
+    """The visit with its practice's `timezone`.
+
+    Raises:
+        NotAllowed: the actor has none of the duties.
+        NotFound: no such visit, or another practice's.
+    """
+    require(actor, duties)
+    visits, practices = context.tables.visits, context.tables.practices
+    query = (
+        sa.select(visits, practices.c.timezone)
+        .join(practices, practices.c.id == visits.c.practice)
+        .where(visits.c.id == visit)
+    )
+    return _one(connection, query if actor.has(Duty.SERVICE) else query.where(visits.c.practice == actor.practice))
+
+
+def load_person_for(context: Context, connection: Connection, actor: Actor, visit: str, role: str) -> RowMapping:
+    """The person of a visit that the action server writes for.
+
+    Raises:
+        NotAllowed: the actor is not the action server.
+        NotFound: no such visit, or nobody with this role in it.
+    """
+    require(actor, WRITES_WORDS)
+    people = context.tables.people
+    return _one(connection, sa.select(people).where(people.c.visit == visit, people.c.role == role))
+
+
+def load_goal_for(context: Context, connection: Connection, actor: Actor, goal: str) -> RowMapping:
+    """The goal in its newest version, with the visit's `practice`.
+
+    Raises:
+        NotAllowed: the actor may not read what people said.
+        NotFound: no such goal, another practice's, or one its author does not (or no longer) show.
+    """
+    require(actor, READS_WORDS)
+    goals, versions, visits = context.tables.goals, context.tables.goal_versions, context.tables.visits
+    row = _one(
+        connection,
+        sa.select(goals, *_but(versions, "goal", "version"), visits.c.practice)
+        .join(versions, sa.and_(versions.c.goal == goals.c.id, versions.c.version == goals.c.version))
+        .join(visits, visits.c.id == goals.c.visit)
+        .where(goals.c.id == goal, visits.c.practice == actor.practice),
+    )
+    if row["status"] in HIDDEN or not row["draft"]["shared"]:
+        raise NotFound
+    return row
+
+
+HIDDEN = frozenset({"draft", "withdrawn"})
+
+
+def _but(table: sa.Table, *names: str) -> list[sa.Column[Any]]:
+    return [column for column in table.c if column.name not in names]
+
+
+def _one(connection: Connection, query: sa.Select[Any]) -> RowMapping:
+    row = connection.execute(query).mappings().one_or_none()
+    if row is None:
+        raise NotFound
+    return row

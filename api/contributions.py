@@ -1,0 +1,149 @@
+"""What the action server writes: contributions, flags, and their deletion, each once per idempotency key."""
+
+import json
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from api import audit, goals
+from api.access import WRITES_WORDS, load_person_for, load_visit_for, require
+from api.context import Context, new_id
+from careplan.contribution import ContributionState, contribution_as_json, contribution_from_json
+from careplan.errors import Invalid, KeyReused
+from careplan.flags import flag_from_json
+from careplan.people import Actor, PersonState, TypedBy, VisitState
+
+LABEL = "idempotent requests"
+LONGEST_KEY = 200
+
+
+def earlier_answer(
+    context: Context, connection: Connection, actor: Actor, key: str, request: list[Any]
+) -> dict[str, Any] | None:
+    """The answer this key got before, or None when it is new.
+
+    Raises:
+        NotAllowed: the actor is not the action server.
+        Invalid: there is no usable key.
+        KeyReused: the key belongs to another request.
+    """
+    require(actor, WRITES_WORDS)
+    if not key or len(key) > LONGEST_KEY or not key.isascii() or not key.isprintable():
+        raise Invalid("missing" if not key else "value", field="Idempotency-Key")
+    table = context.tables.idempotency_keys
+    row = connection.execute(sa.select(table).where(table.c.key == key)).one_or_none()
+    if row is None:
+        return None
+    if row.request_hash not in {_hash(context, request, key_id) for key_id, _ in context.keys.roots}:
+        raise KeyReused(field="Idempotency-Key")
+    answer: dict[str, Any] = row.answer
+    return answer
+
+
+def keep_answer(
+    context: Context, connection: Connection, key: str, request: list[Any], answer: dict[str, Any]
+) -> dict[str, Any]:
+    """Keep the answer for as long as the database lives: a replay may come late."""
+    connection.execute(
+        context.tables.idempotency_keys.insert().values(
+            key=key, request_hash=_hash(context, request), answer=answer, created_at=context.now()
+        )
+    )
+    return answer
+
+
+def put(context: Context, connection: Connection, actor: Actor, visit: str, role: str, body: object) -> dict[str, Any]:
+    """Replace what stood for this person; the answer names the contribution's version.
+
+    Once a person has sent it, what they change is kept but takes effect only when they send it again.
+    """
+    load_person_for(context, connection, actor, visit, role)
+    contribution = contribution_from_json(body)
+    table = context.tables.contributions
+    of_person = sa.and_(table.c.visit == visit, table.c.role == role)
+    version = (connection.scalar(sa.select(sa.func.max(table.c.version)).where(of_person)) or 0) + 1
+    submitted = contribution.state is ContributionState.SUBMITTED
+    was_submitted = connection.execute(
+        sa.select(table.c.id).where(of_person, table.c.state == ContributionState.SUBMITTED.value)
+    ).first()
+    connection.execute(
+        table.insert().values(
+            visit=visit,
+            role=role,
+            version=version,
+            state=contribution.state.value,
+            body=contribution_as_json(contribution),
+            created_at=context.now(),
+        )
+    )
+    if submitted or not was_submitted:
+        goals.take_over(context, connection, visit, role, contribution, f"contribution {version}")
+        people = context.tables.people
+        state = PersonState.SUBMITTED if submitted else PersonState.STARTED
+        connection.execute(
+            people.update()
+            .where(people.c.visit == visit, people.c.role == role)
+            .values(
+                state=state.value,
+                language=contribution.language,
+                typed_by=contribution.typed_by.value,
+                minutes=contribution.minutes,
+            )
+        )
+    if submitted:
+        _tell_practice(context, connection, visit, (VisitState.READ,))
+    return {"version": version, "state": contribution.state.value}
+
+
+def add_flag(context: Context, connection: Connection, actor: Actor, visit: str, body: object) -> dict[str, Any]:
+    """Keep what the safety rules found; shown to the practice at once."""
+    load_visit_for(context, connection, actor, visit, WRITES_WORDS)
+    flag = flag_from_json(body)
+    load_person_for(context, connection, actor, visit, flag.role.value)
+    flag_id = new_id()
+    connection.execute(
+        context.tables.flags.insert().values(
+            id=flag_id,
+            visit=visit,
+            role=flag.role.value,
+            category=flag.category.value,
+            words=flag.words,
+            lang=flag.lang,
+            rule=flag.rule,
+            at=context.now(),
+        )
+    )
+    _tell_practice(context, connection, visit, (VisitState.READ, VisitState.DISCUSSED))
+    return {"id": flag_id}
+
+
+def delete(context: Context, connection: Connection, actor: Actor, visit: str, role: str) -> dict[str, Any]:
+    """Erase everything this person said, every version of it; their invitation stands."""
+    load_person_for(context, connection, actor, visit, role)
+    tables = context.tables
+    for table in (tables.contributions, tables.flags, tables.goals):
+        connection.execute(table.delete().where(table.c.visit == visit, table.c.role == role))
+    people = tables.people
+    connection.execute(
+        people.update()
+        .where(people.c.visit == visit, people.c.role == role)
+        .values(state=PersonState.INVITED.value, typed_by=TypedBy.SELF.value, minutes=None)
+    )
+    practice = load_visit_for(context, connection, actor, visit, WRITES_WORDS)["practice"]
+    audit.record(context, connection, actor.id, f"erase_{role}", visit, practice)
+    return {}
+
+
+def _tell_practice(context: Context, connection: Connection, visit: str, states: tuple[VisitState, ...]) -> None:
+    """Something new was said: a visit that was read is new again; one that was discussed is so only for a danger."""
+    visits = context.tables.visits
+    connection.execute(
+        visits.update()
+        .where(visits.c.id == visit, visits.c.state.in_([state.value for state in states]))
+        .values(state=VisitState.NEW.value)
+    )
+
+
+def _hash(context: Context, request: list[Any], key_id: str | None = None) -> str:
+    return context.keyed_hash(LABEL, json.dumps(request, sort_keys=True), key_id)

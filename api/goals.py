@@ -1,0 +1,208 @@
+"""Goals and their versions: what a contribution makes of them, and how they are shown."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection, RowMapping
+
+from api.access import HIDDEN
+from api.context import Context, new_id
+from api.items import direction, shared_items
+from api.views import GoalVersionView, GoalView
+from careplan.contribution import Contribution, ContributionState, goal_as_json, goal_from_json
+from careplan.goals import GoalDraft, Status, author_may, first_of
+
+
+def newest(context: Context, connection: Connection, visit: str) -> Sequence[RowMapping]:
+    """Every goal of a visit in its newest version: the patient's first, then in the author's order."""
+    goals, versions = context.tables.goals, context.tables.goal_versions
+    rest = [column for column in versions.c if column.name not in {"goal", "version"}]
+    return (
+        connection.execute(
+            sa.select(goals, *rest)
+            .join(versions, sa.and_(versions.c.goal == goals.c.id, versions.c.version == goals.c.version))
+            .where(goals.c.visit == visit)
+            .order_by(goals.c.role.desc(), goals.c.position, goals.c.id)
+        )
+        .mappings()
+        .all()
+    )
+
+
+def add_version(
+    context: Context,
+    connection: Connection,
+    goal: str,
+    version: int,
+    draft: GoalDraft,
+    *,
+    status: Status,
+    author: str,
+    source: str,
+    wording: str | None = None,
+    reason: str | None = None,
+    decision: str | None = None,
+) -> None:
+    """Write a version; the goal then stands at it."""
+    connection.execute(
+        context.tables.goal_versions.insert().values(
+            goal=goal,
+            version=version,
+            status=status.value,
+            domain=draft.domain.value if draft.domain else None,
+            draft=goal_as_json(draft),
+            wording=wording,
+            reason=reason,
+            decision=decision,
+            author=author,
+            source=source,
+            created_at=context.now(),
+        )
+    )
+    goals = context.tables.goals
+    connection.execute(goals.update().where(goals.c.id == goal).values(version=version))
+
+
+def take_over(
+    context: Context, connection: Connection, visit: str, role: str, contribution: Contribution, source: str
+) -> None:
+    """Bring the person's goals in line with the contribution: new ones, new versions, withdrawn ones."""
+    standing = {row["key"]: row for row in newest(context, connection, visit) if row["role"] == role}
+    submitted = contribution.state is ContributionState.SUBMITTED
+    target = Status.SUBMITTED if submitted else Status.DRAFT
+    for position, draft in enumerate(contribution.goals):
+        row = standing.pop(draft.key, None)
+        if row is None:
+            _create(context, connection, visit, role, draft, position, target, source)
+            continue
+        goals = context.tables.goals
+        connection.execute(goals.update().where(goals.c.id == row["id"]).values(position=position))
+        _follow(context, connection, row, draft, target, source)
+    for row in standing.values():
+        if author_may(Status(row["status"]), Status.WITHDRAWN):
+            _next(context, connection, row, goal_from_json(row["draft"]), Status.WITHDRAWN, source)
+
+
+def _create(
+    context: Context,
+    connection: Connection,
+    visit: str,
+    role: str,
+    draft: GoalDraft,
+    position: int,
+    status: Status,
+    source: str,
+) -> None:
+    goal = new_id()
+    connection.execute(
+        context.tables.goals.insert().values(
+            id=goal, visit=visit, role=role, key=draft.key, position=position, version=1
+        )
+    )
+    add_version(context, connection, goal, 1, draft, status=status, author=role, source=source)
+
+
+def _follow(
+    context: Context, connection: Connection, row: RowMapping, draft: GoalDraft, target: Status, source: str
+) -> None:
+    """A changed goal gets a new version. Only new words reopen the review; the review of the same words stays."""
+    now, stood = Status(row["status"]), goal_from_json(row["draft"])
+    unreviewed = now in {Status.DRAFT, Status.SUBMITTED, Status.WITHDRAWN}
+    if draft == stood and (now is target or not unreviewed):
+        return
+    if not unreviewed and (draft.words, draft.lang) == (stood.words, stood.lang):
+        _next(context, connection, row, draft, now, source, keep_review=True)
+    elif author_may(now, target) or now is target:
+        _next(context, connection, row, draft, target, source)
+
+
+def _next(
+    context: Context,
+    connection: Connection,
+    row: RowMapping,
+    draft: GoalDraft,
+    status: Status,
+    source: str,
+    *,
+    keep_review: bool = False,
+) -> None:
+    add_version(
+        context,
+        connection,
+        row["id"],
+        row["version"] + 1,
+        draft,
+        status=status,
+        author=row["role"],
+        source=source,
+        wording=row["wording"] if keep_review else None,
+        reason=row["reason"] if keep_review else None,
+    )
+
+
+def shown(rows: Sequence[RowMapping]) -> tuple[GoalView, ...]:
+    """The goals that the practice sees: submitted, shared and not withdrawn."""
+    visible = [row for row in rows if row["status"] not in HIDDEN and row["draft"]["shared"]]
+    drafts = {row["id"]: goal_from_json(row["draft"]) for row in visible}
+    firsts = set()
+    for role in {row["role"] for row in visible}:
+        first = first_of([drafts[row["id"]] for row in visible if row["role"] == role])
+        firsts |= {row["id"] for row in visible if row["role"] == role and drafts[row["id"]] is first}
+    return tuple(_view(row, drafts[row["id"]], row["id"] in firsts) for row in visible)
+
+
+def _view(row: RowMapping, draft: GoalDraft, first: bool) -> GoalView:
+    items: dict[str, Any] = {
+        name: shared_items(getattr(draft, name), row["role"])
+        for name in ("statements", "why", "obstacles", "supports", "own_part", "expects")
+    }
+    return GoalView(
+        id=row["id"],
+        visit=row["visit"],
+        version=row["version"],
+        words=draft.words,
+        lang=draft.lang,
+        dir=direction(draft.lang, draft.words),
+        role=row["role"],
+        typed_by=draft.typed_by.value,
+        level=draft.level.value,
+        clarity=draft.clarity.value if draft.clarity else None,
+        domain=draft.domain.value if draft.domain else None,
+        importance=draft.importance,
+        first=first,
+        time_frame=draft.time_frame,
+        status=row["status"],
+        clinician_wording=row["wording"],
+        reason=row["reason"],
+        shared=draft.shared,
+        **items,
+    )
+
+
+def shown_versions(context: Context, connection: Connection, goal: str) -> tuple[GoalVersionView, ...]:
+    """The versions that were ever shown to the practice, oldest first."""
+    versions, users = context.tables.goal_versions, context.tables.users
+    rows = connection.execute(
+        sa.select(versions, users.c.name.label("user_name"))
+        .join(users, users.c.id == versions.c.author, isouter=True)
+        .where(versions.c.goal == goal, versions.c.status.not_in(HIDDEN))
+        .order_by(versions.c.version)
+    ).mappings()
+    return tuple(
+        GoalVersionView(
+            version=row["version"],
+            status=row["status"],
+            words=row["draft"]["words"],
+            lang=row["draft"]["lang"],
+            dir=direction(row["draft"]["lang"], row["draft"]["words"]),
+            clinician_wording=row["wording"],
+            reason=row["reason"],
+            decision=row["decision"],
+            author=row["user_name"] or row["author"],
+            source=row["source"],
+            time=row["created_at"].isoformat(timespec="seconds"),
+        )
+        for row in rows
+        if row["draft"]["shared"]
+    )

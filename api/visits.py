@@ -1,0 +1,146 @@
+"""Visits as the practice sees them: the list of a day, one visit on one screen, the transcript, the flags."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection, RowMapping
+
+from api import goals
+from api.access import ARRANGES_VISITS, load_visit_for, require
+from api.context import Context, new_id
+from api.items import direction, shared_items
+from api.views import AnswerView, FlagView, PersonView, VisitSummary, VisitView
+from careplan.contribution import Contribution, ContributionState, contribution_from_json
+from careplan.people import Actor, Role, VisitState
+
+ROLES = (Role.PATIENT.value, Role.CAREGIVER.value)
+
+
+def create(context: Context, connection: Connection, actor: Actor, at: datetime) -> VisitSummary:
+    """A visit at a moment, without people: inviting brings them in."""
+    require(actor, ARRANGES_VISITS)
+    visit = new_id()
+    connection.execute(
+        context.tables.visits.insert().values(
+            id=visit, practice=actor.practice, at=at, state=VisitState.NEW.value, created_at=context.now()
+        )
+    )
+    row = load_visit_for(context, connection, actor, visit, ARRANGES_VISITS)
+    return _summary(context, row, (), 0)
+
+
+def of_day(context: Context, connection: Connection, actor: Actor, day: date | None) -> tuple[VisitSummary, ...]:
+    """The practice's visits of a day (default: today, where the practice is), by time."""
+    require(actor, ARRANGES_VISITS)
+    visits, practices = context.tables.visits, context.tables.practices
+    timezone = connection.scalar(sa.select(practices.c.timezone).where(practices.c.id == actor.practice)) or "UTC"
+    zone = ZoneInfo(timezone)
+    start = datetime.combine(day or context.now().astimezone(zone).date(), time(), zone)
+    rows = connection.execute(
+        sa.select(visits, sa.literal(timezone).label("timezone"))
+        .where(visits.c.practice == actor.practice, visits.c.at >= start, visits.c.at < start + timedelta(days=1))
+        .order_by(visits.c.at, visits.c.id)
+    ).mappings()
+    found = rows.all()
+    people, flags = _of_visits(context, connection, [row["id"] for row in found])
+    return tuple(_summary(context, row, people[row["id"]], flags.get(row["id"], 0)) for row in found)
+
+
+def show(context: Context, connection: Connection, actor: Actor, visit: str) -> VisitView:
+    """One visit without its goals; of what people said only what was sent and is shared, and every flag."""
+    row = load_visit_for(context, connection, actor, visit)
+    sent = submitted(context, connection, visit)
+    people, _ = _of_visits(context, connection, [visit])
+    first = {goal.role: goal.id for goal in goals.shown(goals.newest(context, connection, visit)) if goal.first}
+    said: dict[str, Any] = {
+        name: tuple(item for role in sent for item in shared_items(getattr(sent[role], name), role))
+        for name in ("questions", "burdens", "helps")
+    }
+    return VisitView(
+        id=visit,
+        time=context.local(row["at"], row["timezone"]),
+        state=row["state"],
+        people=people[visit],
+        flags=flags_of(context, connection, visit),
+        one_thing={role: first.get(role) for role in ROLES},
+        **said,
+    )
+
+
+def submitted(context: Context, connection: Connection, visit: str) -> Mapping[str, Contribution]:
+    """What each person sent last, by role, the patient first."""
+    table = context.tables.contributions
+    rows = connection.execute(
+        sa.select(table.c.role, table.c.body)
+        .where(table.c.visit == visit, table.c.state == ContributionState.SUBMITTED.value)
+        .order_by(table.c.version)
+    )
+    newest = {row.role: row.body for row in rows}
+    return {role: contribution_from_json(newest[role]) for role in ROLES if role in newest}
+
+
+def transcript(context: Context, connection: Connection, visit: str) -> tuple[AnswerView, ...]:
+    """The answers that were sent and are shared, person by person, in the order they were given."""
+    return tuple(
+        AnswerView(
+            words=answer.words,
+            lang=answer.lang,
+            dir=direction(answer.lang, answer.words),
+            role=role,
+            question=answer.question,
+            typed_by=(answer.typed_by or contribution.typed_by).value,
+        )
+        for role, contribution in submitted(context, connection, visit).items()
+        for answer in contribution.answers
+        if answer.shared
+    )
+
+
+def flags_of(context: Context, connection: Connection, visit: str) -> tuple[FlagView, ...]:
+    """What the safety rules quoted, oldest first."""
+    flags = context.tables.flags
+    rows = connection.execute(sa.select(flags).where(flags.c.visit == visit).order_by(flags.c.at, flags.c.id))
+    return tuple(
+        FlagView(
+            id=row.id,
+            category=row.category,
+            words=row.words,
+            lang=row.lang,
+            dir=direction(row.lang, row.words),
+            role=row.role,
+            time=row.at.isoformat(timespec="seconds"),
+        )
+        for row in rows
+    )
+
+
+def mark(context: Context, connection: Connection, visit: RowMapping, state: VisitState) -> None:
+    """Set how far the practice is; reading a discussed visit again leaves it discussed."""
+    if state is VisitState.READ and visit["state"] == VisitState.DISCUSSED.value:
+        return
+    visits = context.tables.visits
+    connection.execute(visits.update().where(visits.c.id == visit["id"]).values(state=state.value))
+
+
+def _of_visits(
+    context: Context, connection: Connection, visits: Sequence[str]
+) -> tuple[Mapping[str, tuple[PersonView, ...]], Mapping[str, int]]:
+    """People and number of flags of many visits, in two queries."""
+    table, flags = context.tables.people, context.tables.flags
+    people: dict[str, tuple[PersonView, ...]] = defaultdict(tuple)
+    rows = connection.execute(sa.select(table).where(table.c.visit.in_(visits)).order_by(table.c.role.desc()))
+    for row in rows:
+        person = PersonView(row.role, row.language, row.name, row.typed_by, row.state, row.minutes)
+        people[row.visit] += (person,)
+    counts = connection.execute(
+        sa.select(flags.c.visit, sa.func.count()).where(flags.c.visit.in_(visits)).group_by(flags.c.visit)
+    )
+    return people, {row[0]: row[1] for row in counts}
+
+
+def _summary(context: Context, row: RowMapping, people: tuple[PersonView, ...], flags: int) -> VisitSummary:
+    return VisitSummary(row["id"], context.local(row["at"], row["timezone"]), row["state"], people, flags)
