@@ -1,6 +1,7 @@
 """The patient's pages as an application of their own, over any chat."""
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 from fastapi import FastAPI, Request
@@ -23,11 +24,17 @@ def catalogue(lang: str) -> Any:
         return locales.jinja_translations(locales.SOURCE)
 
 
+@cache
+def pages(words: Callable[[str], Any]) -> Pages:
+    """Compiled templates serve every test."""
+    return Pages(catalogue=words)
+
+
 def build_app(chat: Chat, public_url: str = "http://127.0.0.1", words: Callable[[str], Any] = catalogue) -> FastAPI:
     """Pages, static files and the one JSON route that the door uses."""
     app = FastAPI()
     cookies = ChatCookies(public_url)
-    app.include_router(patient_pages(chat, cookies, Pages(catalogue=words)))
+    app.include_router(patient_pages(chat, cookies, pages(words)))
     app.mount("/static", static_files())
 
     @app.post("/api/chat/open")
