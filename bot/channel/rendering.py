@@ -99,14 +99,15 @@ class Renderer:
 
     def _said(self, content: Mapping[str, Any], lang: str) -> tuple[tuple[Part, ...], str, str]:
         """A person's message: the labels of what they chose in the language of now, their words as they are."""
-        chosen = [self.text(label["text"], label["values"], lang) for label in content.get("choices", ())]
-        parts: list[Part] = []
+        labels = content.get("choices", ())
         words_lang, direction = lang, _direction(lang)
-        if chosen:
+        parts = [*self.parts(labels[0]["text"], labels[0]["values"], lang)] if len(labels) == 1 else []
+        if len(labels) > 1:
+            chosen = [self.text(label["text"], label["values"], lang) for label in labels]
             parts.append(Part(locales.format_list(lang, chosen), False, lang, direction))
         words = content.get("text")
         if words:
-            if chosen:
+            if labels:
                 parts.append(Part("\n", False, lang, direction))
             words_lang = content["lang"]
             direction = direction_of(words, _direction(words_lang))

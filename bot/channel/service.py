@@ -124,6 +124,9 @@ class ChatService:
             turn = await self._handle(standing, spoken)
             record = turns.compose(standing, turn, said, self._now())
             reply = self._reply(record)
+            if turns.forgets(record):
+                await self._stored(self._store.delete_everything, conversation)
+                return reply
             body = StoredReply(message.id, digest, reply.as_json())
             await self._stored(self._store.commit_turn, replace(record, reply=body))
             return reply
@@ -200,14 +203,14 @@ class ChatService:
             return said, UserMessage(message.text, None, taken.entities, metadata)
         labels = [self._renderer.text(each["text"], each["values"], standing.language) for each in taken.labels]
         text = locales.format_list(standing.language, labels)
-        return said, UserMessage(text, taken.intent, taken.entities, metadata)
+        return said, UserMessage(text, taken.intent, taken.entities, metadata | {"choice": True})
 
     async def _handle(self, standing: Conversation, message: UserMessage) -> Turn:
         snapshot = None if standing.snapshot is None else dict(standing.snapshot)
         try:
             return await self._assistant.handle(standing.id, snapshot, message)
         except TurnFailed as error:
-            logger.warning("a turn failed and was not kept: %s", type(error).__name__)
+            logger.warning("a turn failed and was not kept: %s", error)  # the engine tells no words
             raise TurnNotDone() from None
 
     def _reply(self, record: TurnRecord) -> Reply:

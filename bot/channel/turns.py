@@ -12,6 +12,7 @@ from bot.store import Conversation, NewConversation, OfferedChoice, ShownMessage
 from locales import languages
 
 OPEN_STATES = ("open", "paused", "finished")  # after the closing one may still change or add something
+DELETED = "deleted"  # said when a person had everything deleted in words (contracts.md section 5)
 WITHOUT_QUESTION = {"paused": "paused", "finished": "closing", "closed": "closing"}
 PARTS = 8
 
@@ -50,7 +51,7 @@ def compose(standing: Conversation, turn: Turn, said: Said | None, now: datetime
         version=standing.version,
         language=language,
         state=state,
-        question=turn.requested_slot or WITHOUT_QUESTION.get(state, last_key),
+        question=turn.requested_slot or (DELETED if last_key == DELETED else WITHOUT_QUESTION.get(state, last_key)),
         done=done,
         of=of,
         snapshot=turn.state,
@@ -60,6 +61,11 @@ def compose(standing: Conversation, turn: Turn, said: Said | None, now: datetime
         last_event=standing.last_event,
         created=now,
     )
+
+
+def forgets(record: TurnRecord) -> bool:
+    """The bot told the person that all was deleted, so nothing of the conversation may stay."""
+    return any(message.sender == "bot" and message.key == DELETED for message in record.messages)
 
 
 def enabled(code: Any) -> str | None:
@@ -135,5 +141,5 @@ def _words_language(turn: Turn) -> str | None:
     for event in turn.events:
         parsed = event.get("parse_data") if event.get("event") == "user" else None
         if isinstance(parsed, Mapping):
-            return enabled(parsed.get("lang")) or enabled(parsed.get("language_offer"))
+            return enabled(parsed.get("language"))
     return None

@@ -1,7 +1,7 @@
 """A small world to talk in: a scripted assistant behind the engine's interface, real storage, real HTTP.
 
-The assistant asks `welcome`, `life_goal`, `matters_most` (cards), `goal_readback` and then closes. It knows nothing but the
-interface, so what these tests promise holds for any assistant.
+The assistant asks `welcome`, `life_goal`, `matters_most` (cards), `goal_readback` and then closes. It knows nothing but
+the interface, so what these tests promise holds for any assistant.
 """
 
 import asyncio
@@ -57,7 +57,10 @@ def translate(language: str, msgid: str) -> str:
 
 
 class ScriptedAssistant:
-    """Asks its questions in order. `heard` is what reached it; `fail` breaks turns, `die` the process, `meet` waits for another turn."""
+    """Asks its questions in order. `heard` is what reached it.
+
+    `fail` breaks its turns, `die` the whole process at the end of a turn, `meet` waits for the turn of another.
+    """
 
     def __init__(self) -> None:
         self.heard: list[UserMessage] = []
@@ -93,6 +96,9 @@ class ScriptedAssistant:
 
 
 def _turn(slots: dict[str, Any], message: UserMessage) -> Turn:
+    if message.text == "delete everything":
+        gone = (BotMessage("utter_deleted", "Everything you wrote is deleted."),)
+        return Turn({}, (), gone, {"conversation_state": "closed"}, None)
     question = QUESTIONS[slots["at"]] if slots["at"] < len(QUESTIONS) else None
     seen = slots | {"part": {"done": slots["at"], "of": 5}, "conversation_state": "open" if question else "finished"}
     if question is None:
@@ -124,14 +130,15 @@ class Practice:
 class World:
     """One installation in a folder. `restart()` gives the same folder to a new process's worth of objects."""
 
-    def __init__(self, folder: Path, assistant: ScriptedAssistant | None = None, **more: Any) -> None:
+    def __init__(self, folder: Path, *, migrate: bool = True, **more: Any) -> None:
         self.folder = folder
-        self.assistant = assistant or ScriptedAssistant()
+        self.assistant = ScriptedAssistant()
         self.practice = Practice()
         self.deleted: list[tuple[str, str]] = []
         self.engine = create_engine(f"sqlite:///{folder / 'voorop.db'}")
         self.store = ConversationStore(self.engine, Keys.load(folder / "secret"))
-        self.store.migrate()
+        if migrate:
+            self.store.migrate()
         self.service = ChatService(
             self.assistant,
             self.store,

@@ -17,6 +17,7 @@ def test_a_choice_reaches_the_assistant_as_what_it_means(world: World) -> None:
     said = choose(patient, cards["family_friends"]).json()["messages"][0]
     heard = world.assistant.heard[-1]
     assert (said["text"], heard.text, heard.intent) == ("Family", "Family", "choose")
+    assert heard.metadata["choice"] is True
     assert [(each.entity, each.value) for each in heard.entities] == [("choice", "family_friends")]
     assert said["parts"][0]["voice"] is False
 

@@ -176,8 +176,9 @@ def test_what_was_said_is_sealed_and_the_seal_is_checked(
 ) -> None:
     store.commit_turn(turn(1))
     with engine.connect() as connection:
-        for table, column in (("events", "data"), ("messages", "content"), ("replies", "body"), ("choices", "offer")):
-            stored = connection.exec_driver_sql(f"SELECT {column} FROM chat_{table}").scalars().first()
+        for column in ("chat_events.data", "chat_messages.content", "chat_replies.body", "chat_choices.offer"):
+            table, _, name = column.partition(".")
+            stored = connection.execute(sa.select(sa.column(name)).select_from(sa.table(table))).scalars().first()
             assert isinstance(stored, bytes)
             assert b"words" not in stored
     stranger = ConversationStore(engine, Keys.load(tmp_path / "another secret"))
