@@ -89,6 +89,9 @@ class ChatService:
             raise InvitationNotValid()
         async with self._lock(f"invitation {invitation.id}"):
             standing = await self._stored(self._store.load_of_invitation, invitation.id)
+            if standing is not None and standing.question == turns.DELETED:
+                await self._stored(self._store.delete_everything, standing.id)
+                standing = None  # who had everything deleted and opens the link again may begin anew
             if standing is None:
                 standing = await self._begin(invitation)
         session_token = secrets.token_urlsafe(32)
@@ -124,9 +127,6 @@ class ChatService:
             turn = await self._handle(standing, spoken)
             record = turns.compose(standing, turn, said, self._now())
             reply = self._reply(record)
-            if turns.forgets(record):
-                await self._stored(self._store.delete_everything, conversation)
-                return reply
             body = StoredReply(message.id, digest, reply.as_json())
             await self._stored(self._store.commit_turn, replace(record, reply=body))
             return reply
@@ -138,9 +138,10 @@ class ChatService:
             raise LanguageNotEnabled("language")
         async with self._lock(conversation):
             standing = await self._load(conversation)
-            spoken = UserMessage("", "switch_language", (Entity("language", code),), {"language": code})
-            turn = await self._handle(standing, spoken)
-            record = turns.compose(standing, turn, None, self._now())
+            record = turns.unchanged(standing, self._now())
+            if standing.state in turns.OPEN_STATES:
+                spoken = UserMessage("", "switch_language", (Entity("language", code),), {"language": code})
+                record = turns.compose(standing, await self._handle(standing, spoken), None, self._now())
             if (record.question, record.state) == (standing.question, standing.state):
                 # the question on the table is shown again in the new language, so it is not said twice
                 record = replace(record, messages=(), choices=(), keep_choices=True)

@@ -1,7 +1,7 @@
 """What one turn of the engine changes: messages, choices and where the conversation stands, as one record to commit."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -12,7 +12,8 @@ from bot.store import Conversation, NewConversation, OfferedChoice, ShownMessage
 from locales import languages
 
 OPEN_STATES = ("open", "paused", "finished")  # after the closing one may still change or add something
-DELETED = "deleted"  # said when a person had everything deleted in words (contracts.md section 5)
+DELETED = "deleted"  # what the bot says when a person had everything deleted (contracts.md section 5)
+STARTED_OVER = "started_over"  # what it says when they had it deleted to begin again
 WITHOUT_QUESTION = {"paused": "paused", "finished": "closing", "closed": "closing"}
 PARTS = 8
 
@@ -46,9 +47,8 @@ def compose(standing: Conversation, turn: Turn, said: Said | None, now: datetime
     done, of = _progress(turn.slots.get("part"), standing)
     state = str(turn.slots.get("conversation_state") or "open")
     last_key = messages[-1].key if turn.messages else standing.question
-    return TurnRecord(
-        conversation=NewConversation(standing.id, standing.invitation, standing.visit, standing.role),
-        version=standing.version,
+    record = replace(
+        unchanged(standing, now),
         language=language,
         state=state,
         question=turn.requested_slot or (DELETED if last_key == DELETED else WITHOUT_QUESTION.get(state, last_key)),
@@ -58,14 +58,41 @@ def compose(standing: Conversation, turn: Turn, said: Said | None, now: datetime
         events=turn.events,
         messages=tuple(messages),
         choices=tuple(choices),
+        keep_choices=False,
+    )
+    return forget_if_told(record)
+
+
+def forget_if_told(record: TurnRecord) -> TurnRecord:
+    """When the bot tells the person that their words are deleted, only what it says now stays of the conversation."""
+    said = tuple(message for message in record.messages if message.sender == "bot")
+    keys = {message.key for message in said}
+    if not keys & {DELETED, STARTED_OVER}:
+        return record
+    seqs = {message.seq for message in said}
+    choices = tuple(choice for choice in record.choices if choice.seq in seqs)
+    snapshot = {} if DELETED in keys else record.snapshot
+    return replace(record, messages=said, choices=choices, events=(), snapshot=snapshot, forget_before=True)
+
+
+def unchanged(standing: Conversation, now: datetime) -> TurnRecord:
+    """A record that leaves a conversation as it stands, to change one thing of it."""
+    return TurnRecord(
+        conversation=NewConversation(standing.id, standing.invitation, standing.visit, standing.role),
+        version=standing.version,
+        language=standing.language,
+        state=standing.state,
+        question=standing.question,
+        done=standing.done,
+        of=standing.of,
+        snapshot=standing.snapshot or {},
+        events=(),
+        messages=(),
+        choices=(),
         last_event=standing.last_event,
         created=now,
+        keep_choices=True,
     )
-
-
-def forgets(record: TurnRecord) -> bool:
-    """The bot told the person that all was deleted, so nothing of the conversation may stay."""
-    return any(message.sender == "bot" and message.key == DELETED for message in record.messages)
 
 
 def enabled(code: Any) -> str | None:

@@ -80,6 +80,7 @@ class TurnRecord:
     """All that one turn changes. `version` is the one it was computed from.
 
     `keep_choices`: the question on the table was not touched, so its choices stay open.
+    `forget_before`: the person had everything deleted, so no event, message, choice or reply from before it stays.
     """
 
     conversation: NewConversation
@@ -97,3 +98,4 @@ class TurnRecord:
     created: datetime
     reply: StoredReply | None = None
     keep_choices: bool = False
+    forget_before: bool = False

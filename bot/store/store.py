@@ -86,6 +86,8 @@ class ConversationStore:
         """
         with self._writing() as connection:
             self._write_head(connection, turn)
+            if turn.forget_before:
+                self._forget(connection, turn.conversation.id)
             self._write_events(connection, turn)
             self._write_messages(connection, turn)
             self._write_choices(connection, turn)
@@ -125,6 +127,11 @@ class ConversationStore:
         with self._reading() as connection:
             row = connection.execute(sa.select(self._tables.conversations).where(condition)).one_or_none()
         return None if row is None else _conversation(row)
+
+    def _forget(self, connection: Connection, conversation: str) -> None:
+        tables = self._tables
+        for table in (tables.events, tables.messages, tables.choices, tables.replies):
+            connection.execute(sa.delete(table).where(table.c.conversation == conversation))
 
     def _write_head(self, connection: Connection, turn: TurnRecord) -> None:
         table = self._tables.conversations

@@ -1,5 +1,6 @@
 """Who may talk: invitations, cookies, sessions; the person's language, own copy and right to have all forgotten."""
 
+import uuid
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -160,13 +161,21 @@ def test_deleting_forgets_the_conversation_and_the_care_plan(world: World) -> No
 
 
 def test_who_asks_the_bot_to_delete_everything_is_forgotten_too(world: World) -> None:
-    patient = world.patient()
+    patient, sent = world.patient(), str(uuid.uuid4())
     say(patient, "my words")
-    told = say(patient, "delete everything").json()
-    assert (told["messages"][-1]["key"], told["state"], told["question"]) == ("deleted", "closed", "deleted")
-    assert patient.get("/api/chat").status_code == 401
+    told = say(patient, "delete everything", message_id=sent)
+    assert (told.json()["state"], told.json()["question"]) == ("closed", "deleted")
+    left = patient.get("/api/chat").json()["messages"]
+    assert [message["text"] for message in left] == ["Everything you wrote is deleted."]
+    assert told.content == say(patient, "delete everything", message_id=sent).content
+    assert say(patient, "more").json()["error"]["code"] == "closed"
+    assert patient.put("/api/chat/language", json={"language": "nl"}).json()["messages"][0]["lang"] == "nl"
     with world.engine.connect() as connection:
         assert connection.exec_driver_sql("SELECT count(*) FROM chat_events").scalar_one() == 0
+        assert connection.exec_driver_sql("SELECT count(*) FROM chat_choices").scalar_one() == 0
+        assert connection.exec_driver_sql("SELECT count(*) FROM chat_replies").scalar_one() == 1
+    again = world.patient()
+    assert (again.get("/api/chat").json()["question"], patient.get("/api/chat").status_code) == ("welcome", 401)
 
 
 def test_no_answer_is_kept_by_caches(world: World) -> None:
