@@ -4,6 +4,7 @@ Another practice's record is answered like one that does not exist. An administr
 and reads the audit trail, but never what a person said; the action server writes and never reads.
 """
 
+import re
 from typing import Any
 
 import sqlalchemy as sa
@@ -11,8 +12,10 @@ from sqlalchemy.engine import Connection, RowMapping
 
 from api.context import Context
 from careplan.errors import NotAllowed, NotFound
-from careplan.people import Actor, Duty
+from careplan.people import Actor, Duty, Role
 
+ID = re.compile(r"[0-9a-f]{32}")
+HIDDEN = frozenset({"draft", "withdrawn"})  # statuses of goals that the practice never sees
 READS_WORDS = (Duty.CLINICIAN,)
 ARRANGES_VISITS = (Duty.CLINICIAN, Duty.ADMINISTRATOR)
 READS_AUDIT = (Duty.ADMINISTRATOR,)
@@ -35,6 +38,7 @@ def load_visit_for(
         NotFound: no such visit, or another practice's.
     """
     require(actor, duties)
+    _check_id(visit)
     visits, practices = context.tables.visits, context.tables.practices
     query = (
         sa.select(visits, practices.c.timezone)
@@ -52,8 +56,12 @@ def load_person_for(context: Context, connection: Connection, actor: Actor, visi
         NotFound: no such visit, or nobody with this role in it.
     """
     require(actor, WRITES_WORDS)
+    _check_id(visit)
+    if role not in {known.value for known in Role}:
+        raise NotFound
     people = context.tables.people
-    return _one(connection, sa.select(people).where(people.c.visit == visit, people.c.role == role))
+    query = sa.select(people).where(people.c.visit == visit, people.c.role == role)
+    return _one(connection, query.with_for_update())
 
 
 def load_goal_for(context: Context, connection: Connection, actor: Actor, goal: str) -> RowMapping:
@@ -64,20 +72,25 @@ def load_goal_for(context: Context, connection: Connection, actor: Actor, goal: 
         NotFound: no such goal, another practice's, or one its author does not (or no longer) show.
     """
     require(actor, READS_WORDS)
+    _check_id(goal)
     goals, versions, visits = context.tables.goals, context.tables.goal_versions, context.tables.visits
     row = _one(
         connection,
         sa.select(goals, *_but(versions, "goal", "version"), visits.c.practice)
         .join(versions, sa.and_(versions.c.goal == goals.c.id, versions.c.version == goals.c.version))
         .join(visits, visits.c.id == goals.c.visit)
-        .where(goals.c.id == goal, visits.c.practice == actor.practice),
+        .where(goals.c.id == goal, visits.c.practice == actor.practice)
+        .with_for_update(of=goals),
     )
     if row["status"] in HIDDEN or not row["draft"]["shared"]:
         raise NotFound
     return row
 
 
-HIDDEN = frozenset({"draft", "withdrawn"})
+def _check_id(record: str) -> None:
+    """What cannot be an id (U+0000 in it, say) must not reach the database."""
+    if not ID.fullmatch(record):
+        raise NotFound
 
 
 def _but(table: sa.Table, *names: str) -> list[sa.Column[Any]]:

@@ -1,0 +1,1 @@
+"""The routes of the care-plan API (contracts.md section 7), by what they are about."""
