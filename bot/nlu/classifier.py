@@ -19,8 +19,8 @@ from bot.nlu.training_data import Example
 Progress = Callable[[str, int, int], None]  # stage ("encode" or "fit"), how much is done, of how much
 
 BATCH = 64
-REGULARISATION = 30.0
-MAX_ITERATIONS = 300
+REGULARISATION = 10.0
+MAX_ITERATIONS = 500
 
 
 @dataclass(frozen=True)

@@ -58,7 +58,8 @@ class CachedEncoder:
 
     def _read(self) -> dict[bytes, Vectors]:
         try:
-            with np.load(self._path, allow_pickle=False) as stored:
+            # Opened here: numpy leaves the file open when it turns out to be broken.
+            with self._path.open("rb") as file, np.load(file, allow_pickle=False) as stored:
                 keys, vectors = stored["keys"], stored["vectors"]
                 return {key.tobytes(): row for key, row in zip(keys, vectors, strict=True)}
         except (OSError, ValueError, KeyError, zipfile.BadZipFile):

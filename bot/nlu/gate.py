@@ -65,7 +65,11 @@ class Gate:
         return words(text) > self._most_words(kind_of(question))
 
     def decide(self, text: str, probabilities: Mapping[str, float], question: str | None) -> Decision:
-        """`probabilities` holds one number per move and one for content, together 1."""
+        """`probabilities` holds one number per move and one for content, together 1.
+
+        What is weighed is the chance of any move at all: two moves that resemble each other do not make
+        it content.
+        """
         content = Decision(CONTENT, probabilities.get(CONTENT, 0.0))
         moves = {move: chance for move, chance in probabilities.items() if move != CONTENT}
         if not moves or self.too_long(text, question):
@@ -73,10 +77,12 @@ class Gate:
         move = max(moves, key=lambda name: moves[name])
         if self._is_answer(text, move, question):
             return content
-        enough = moves[move] >= self._least_probability(move, kind_of(question))
-        if move == REPORT_CRISIS and words(text) > self._settings.crisis_words:
-            enough = False  # a long story is for the safety rules to judge
-        return Decision(move, moves[move]) if enough else content
+        if move == REPORT_CRISIS:
+            # A long story is for the safety rules to judge, and so is anything the classifier half suspects.
+            sure = moves[move] >= self._settings.crisis_probability and words(text) <= self._settings.crisis_words
+            return Decision(move, moves[move]) if sure else content
+        any_move = 1.0 - content.confidence
+        return Decision(move, any_move) if any_move >= self._least_probability(move, kind_of(question)) else content
 
     def _is_answer(self, text: str, move: str, question: str | None) -> bool:
         """Whether what looks like a move is just what the open question asks for."""
@@ -88,8 +94,6 @@ class Gate:
         return self._settings.open_words if kind is QuestionKind.OPEN else self._settings.other_words
 
     def _least_probability(self, move: str, kind: QuestionKind) -> float:
-        if move == REPORT_CRISIS:
-            return self._settings.crisis_probability
         if kind is QuestionKind.YES_NO and move in _ANSWERS:
             return self._settings.answer_probability
         if kind is QuestionKind.OPEN:

@@ -81,8 +81,8 @@ class Understanding:
 
     def _decide(self, text: str, question: str | None) -> tuple[Decision, str | None]:
         plain = clean(text)
-        if not plain or not any(char.isalpha() or not char.isalnum() for char in plain):
-            return Decision(CONTENT, 1.0), None  # nothing, or nothing but digits
+        if not plain or (any(map(str.isdecimal, plain)) and not any(map(str.isalpha, plain))):
+            return Decision(CONTENT, 1.0), None  # nothing, or nothing but numbers
         if self.gate.too_long(plain, question):
             return Decision(CONTENT, 1.0), None
         prediction = self.classifier.predict(plain, self.encoder)

@@ -1,0 +1,105 @@
+"""When words count as a move depends on what is being asked."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.nlu.errors import SettingsError
+from bot.nlu.gate import Decision, Gate, GateSettings
+from bot.nlu.moves import CONTENT, MOVES, QuestionKind, kind_of
+
+SETTINGS = GateSettings(
+    open_probability=0.8,
+    open_words=6,
+    other_probability=0.5,
+    other_words=10,
+    answer_probability=0.3,
+    crisis_probability=0.9,
+    crisis_words=8,
+)
+GATE = Gate(SETTINGS)
+
+
+def decided(text: str, move: str, chance: float, question: str | None) -> str:
+    return GATE.decide(text, {move: chance, CONTENT: 1 - chance}, question).intent
+
+
+@pytest.mark.parametrize("question", ["life_goal", "typical_day", "probe_moment", "caregiver_load"])
+def test_on_an_open_question_a_move_has_to_be_likely_and_short(question: str) -> None:
+    assert decided("ik wil stoppen", "pause", 0.9, question) == "pause"
+    assert decided("ik wil stoppen", "pause", 0.7, question) == CONTENT
+    assert decided("ik wil stoppen met al die pillen van de dokter", "pause", 0.99, question) == CONTENT
+
+
+@pytest.mark.parametrize("question", ["welcome", "goal_readback", "more_goals", "summary", "share"])
+@pytest.mark.parametrize("answer", ["affirm", "deny", "unsure"])
+def test_an_answer_to_a_yes_or_no_question_comes_easily(question: str, answer: str) -> None:
+    assert decided("ja da", answer, 0.4, question) == answer
+    assert decided("ja da", answer, 0.4, "life_goal") == CONTENT
+
+
+def test_a_move_that_is_no_answer_needs_more_on_a_yes_or_no_question() -> None:
+    assert decided("stop", "pause", 0.4, "welcome") == CONTENT
+    assert decided("stop", "pause", 0.6, "welcome") == "pause"
+
+
+def test_a_number_is_the_answer_when_importance_is_asked() -> None:
+    assert decided("zo'n 9", "affirm", 0.99, "goal_importance") == CONTENT
+    assert decided("٨", "affirm", 0.99, "goal_importance") == CONTENT
+    assert decided("geen idee", "unsure", 0.99, "goal_importance") == "unsure"
+
+
+def test_a_medical_question_is_the_answer_when_questions_for_the_visit_are_asked() -> None:
+    assert decided("mag ik stoppen met de pil", "ask_medical", 0.99, "visit_question") == CONTENT
+    assert decided("mag ik stoppen met de pil", "ask_medical", 0.99, "life_goal") == "ask_medical"
+
+
+def test_danger_found_by_the_classifier_alone_needs_its_own_probability_and_few_words() -> None:
+    assert decided("ik wil dood", "report_crisis", 0.95, "life_goal") == "report_crisis"
+    assert decided("ik wil dood", "report_crisis", 0.85, "welcome") == CONTENT
+    assert decided("a b c d e f g h i", "report_crisis", 0.99, None) == CONTENT
+
+
+def test_two_moves_that_resemble_each_other_do_not_make_it_content() -> None:
+    chances = {"pause": 0.5, "finish": 0.45, CONTENT: 0.05}
+    assert GATE.decide("stop", chances, "life_goal") == Decision("pause", 0.95)
+
+
+def test_only_content_stays_content() -> None:
+    assert GATE.decide("x", {CONTENT: 1.0}, None) == Decision(CONTENT, 1.0)
+
+
+@given(
+    st.text(),
+    st.dictionaries(st.sampled_from(sorted(MOVES | {CONTENT})), st.floats(0, 1)),
+    st.none() | st.text() | st.sampled_from(["life_goal", "welcome", "goal_importance", "visit_question"]),
+)
+def test_every_decision_is_a_move_or_content(text: str, chances: dict[str, float], question: str | None) -> None:
+    assert GATE.decide(text, chances, question).intent in MOVES | {CONTENT}
+
+
+def test_settings_come_from_a_mapping_and_the_rest_are_defaults() -> None:
+    settings = GateSettings.from_mapping({"open_words": 7, "open_probability": 0.6})
+    assert (settings.open_words, settings.open_probability) == (7, 0.6)
+    assert settings.other_words == GateSettings().other_words
+
+
+@pytest.mark.parametrize(
+    "mapping",
+    [
+        {"threshold": 0.5},
+        {"open_words": 0},
+        {"open_words": 2.5},
+        {"open_probability": 1.2},
+        {"open_probability": "high"},
+        {"open_probability": True},
+    ],
+)
+def test_a_setting_that_cannot_be_honoured_is_an_error(mapping: dict[str, object]) -> None:
+    with pytest.raises(SettingsError):
+        GateSettings.from_mapping(mapping)
+
+
+def test_nothing_asked_is_a_kind_of_its_own() -> None:
+    assert kind_of(None) is QuestionKind.OTHER
+    assert kind_of("one_thing") is QuestionKind.OTHER
