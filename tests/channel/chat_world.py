@@ -16,7 +16,7 @@ from typing import Any
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 
-from bot.channel import ChatCookies, ChatService, Invitation, Renderer, chat_router
+from bot.channel import Assistant, ChatCookies, ChatService, Invitation, Renderer, chat_router
 from bot.engine.errors import TurnFailed
 from bot.engine.types import BotMessage, Button, Turn, UserMessage
 from bot.store import ConversationStore
@@ -85,8 +85,9 @@ class ScriptedAssistant:
             slots["changed"] = entities["answer"]
         else:
             answer = entities.get("choice") or message.intent or message.text
-            slots |= {"at": slots["at"] + 1, "answers": [*slots["answers"], answer]}
-            if QUESTIONS[slots["at"] - 1] == "life_goal":
+            asked = QUESTIONS[slots["at"] : slots["at"] + 1]
+            slots |= {"at": slots["at"] + len(asked), "answers": [*slots["answers"], answer]}
+            if asked == ("life_goal",):
                 slots |= {"goal_words": message.text, "goal_lang": "en"}
         if self.meet is not None:
             await self.meet.wait()
@@ -102,10 +103,12 @@ def _turn(slots: dict[str, Any], message: UserMessage) -> Turn:
     question = QUESTIONS[slots["at"]] if slots["at"] < len(QUESTIONS) else None
     seen = slots | {"part": {"done": slots["at"], "of": 5}, "conversation_state": "open" if question else "finished"}
     if question is None:
-        rows = [{"answer": "a1", "question": "life_goal", "words": slots["goal_words"], "lang": "en", "shared": True}]
+        rows = [
+            {"answer": "a1", "question": "life_goal", "words": slots.get("goal_words"), "lang": "en", "shared": True}
+        ]
         messages = (BotMessage("utter_closing", "Thank you.", custom={"items": rows}),)
     else:
-        values = {"goal_words": slots["goal_words"]} if question == "goal_readback" else {}
+        values = {"goal_words": slots.get("goal_words")} if question == "goal_readback" else {}
         messages = (BotMessage(f"utter_ask_{question}", TEXTS[question], values, BUTTONS.get(question, ())),)
     user = {"event": "user", "text": message.text, "metadata": dict(message.metadata), "parse_data": {}}
     bots = tuple({"event": "bot", "text": each.text} for each in messages)
@@ -130,9 +133,10 @@ class Practice:
 class World:
     """One installation in a folder. `restart()` gives the same folder to a new process's worth of objects."""
 
-    def __init__(self, folder: Path, *, migrate: bool = True, **more: Any) -> None:
+    def __init__(self, folder: Path, *, migrate: bool = True, assistant: Assistant | None = None, **more: Any) -> None:
         self.folder = folder
         self.assistant = ScriptedAssistant()
+        talks: Assistant = assistant or self.assistant
         self.practice = Practice()
         self.deleted: list[tuple[str, str]] = []
         self.engine = create_engine(f"sqlite:///{folder / 'voorop.db'}")
@@ -140,7 +144,7 @@ class World:
         if migrate:
             self.store.migrate()
         self.service = ChatService(
-            self.assistant,
+            talks,
             self.store,
             self.practice,
             on_delete=self._forget,
