@@ -143,7 +143,16 @@ def safety(lang: str) -> ConversationView:
     return conversation(*before, told, last, lang=lang)
 
 
+def one_thing(lang: str) -> ConversationView:
+    t = TEXTS[lang]
+    labels = f"{t['goal_words']}|{t['burden']}|{t['choices'].split('|')[2]}"
+    return conversation(
+        *opening(lang), offer(asked(6, "one_thing", t["matters"], lang), labels, "g1|g2|unsure"), lang=lang
+    )
+
+
 SCENES = {
+    "one_thing": one_thing,
     "question": question,
     "cards": cards,
     "scale": scale,

@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 import uvicorn
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]  # ships no types
 from patient_app import build_app
-from patient_chat import CODE, SESSION, FakeChat
+from patient_chat import CODE, SESSION, FakeChat, move_of
 from patient_scenes import SCENES, cards, question, safety
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Dialog, Page, expect, sync_playwright
 
 from bot.channel.errors import TurnNotDone
 
@@ -165,7 +165,7 @@ def test_a_button_keeps_what_stands_in_the_field(opened: Any, served: Served) ->
     page.click("button[value=example]")
     expect(page.locator("#question")).to_contain_text("Dank u.")
     expect(page.locator("#text")).to_have_value("half a thought")
-    assert [(each.move, each.text) for each in served.chat.received] == [("example", None)]
+    assert [(move_of(each), each.text) for each in served.chat.received] == [("example", None)]
 
 
 def test_a_failed_send_is_tried_again_under_the_same_id(opened: Any, served: Served) -> None:
@@ -200,7 +200,12 @@ def test_without_a_connection_one_can_try_again_and_nothing_typed_is_lost(opened
 def test_leaving_with_an_unsent_message_asks_first(opened: Any, served: Served) -> None:
     page = opened(question("nl"))
     asked: list[str] = []
-    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+
+    def accept(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.accept()
+
+    page.on("dialog", accept)
     page.context.set_offline(True)
     page.fill("#text", WORDS)
     page.click(".send")

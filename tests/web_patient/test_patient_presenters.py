@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 from patient_chat import asked, conversation, said
-from patient_scenes import cards, question, safety, scale, share, summary
+from patient_scenes import cards, one_thing, question, safety, scale, share, summary
 
 from bot.channel.own_copy import OwnCopy
 from bot.channel.view import Choice, Part, Progress
@@ -90,6 +90,12 @@ def test_a_row_without_buttons_of_its_own_takes_the_change_link_of_the_message()
     view = conversation(spoken, replace(asked(2, "summary", "Is this right?", "en"), items=(row,)))
     (shown,) = present(view, message_id="m").rows
     assert [choice.id for choice in shown.choices] == ["change-1"]
+
+
+def test_goals_to_choose_from_are_in_the_persons_own_words() -> None:
+    page = present(one_thing("nl"), message_id="m")
+    assert [choice.value for choice in page.own_words] == ["g1", "g2"]
+    assert [choice.value for choice in page.choices] == ["unsure"]
 
 
 def test_rows_say_what_is_shared() -> None:

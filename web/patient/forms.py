@@ -4,6 +4,7 @@ Browsers send line ends of a text area as CRLF (HTML standard, form submission);
 """
 
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import parse_qs
 
 from fastapi import Request
@@ -61,12 +62,13 @@ def read_answer(form: dict[str, list[str]]) -> Answer:
     if move and move not in MOVES:
         raise BadRequest("move")
     alone = bool(pressed or move)
+    moved: dict[str, Any] = {"move": move} if move else {}
     incoming = Incoming(
         id=first(form, "id"),
         text=None if alone or not text else text,
         choices=tuple(pressed[:1] or ([] if move else form.get("pick", []))),
         typed_by=first(form, "typed_by") or None,
-        move=move or None,
+        **moved,
     )
     return Answer(incoming, showable(text), showable(text) if alone else "")
 

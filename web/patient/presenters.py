@@ -92,6 +92,7 @@ class ChatPage:
     cards: tuple[Choice, ...]
     scale: tuple[Choice, ...]
     rows: tuple[Row, ...]
+    own_words: tuple[Choice, ...]
     choices: tuple[Choice, ...]
     takes_words: bool
     typed_by: TypedBy
@@ -119,6 +120,7 @@ def present(
     rows, rest = _rows(open_question, older) if open_question else ((), choices)
     cards = tuple(choice for choice in rest if choice.value in AREAS_OF_LIFE)
     scale = tuple(choice for choice in rest if _is_on_scale(choice.value))
+    own_words = tuple(choice for choice in rest if view.question == "one_thing" and choice.value.startswith("g"))
     return ChatPage(
         role=view.role,
         state=view.state,
@@ -130,7 +132,8 @@ def present(
         cards=cards,
         scale=scale,
         rows=rows,
-        choices=tuple(choice for choice in rest if choice not in cards and choice not in scale),
+        own_words=own_words,
+        choices=tuple(choice for choice in rest if choice not in (*cards, *scale, *own_words)),
         takes_words=view.state in ("open", "paused"),
         typed_by=typed_by,
         message_id=message_id,
@@ -268,7 +271,7 @@ def _row(item: Mapping[str, Any], lang: str, choices: tuple[Choice, ...]) -> Row
 def _buttons_of(item: Mapping[str, Any], choices: Sequence[Choice]) -> tuple[Choice, ...]:
     """The choices about one answer: their value is the answer's id, alone or after a word (`remove:<id>`)."""
     answer = str(item.get("answer") or "")
-    return tuple(choice for choice in choices if answer and choice.value.rpartition(":")[2] == answer)
+    return tuple(choice for choice in choices if answer and answer in (choice.value, choice.value.partition(":")[2]))
 
 
 def _is_on_scale(value: str) -> bool:

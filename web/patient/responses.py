@@ -72,6 +72,10 @@ class Responses:
     def own_copy(self, own: OwnCopy) -> Response:
         return self._pages.html("patient/copy.html", own.language, {"copy": present_copy(own)})
 
+    def own_copy_text(self, own: OwnCopy) -> str:
+        """The same page as text, for `GET /api/chat/summary?format=html` (`chat_router(own_copy_html=...)`)."""
+        return self._pages.render("patient/copy.html", own.language, {"copy": present_copy(own)})
+
     def problem(self, request: Request, error: ChatError) -> Response:
         values = {"error": error.msgid, "closed": isinstance(error, ConversationClosed)}
         return self._pages.html("patient/problem.html", language_of(request), values, status_code=error.status)

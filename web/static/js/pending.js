@@ -63,7 +63,8 @@ export function showPending(said) {
       });
       mark.textContent = text("gaveUp");
       under.append(button);
-      button.focus();
+      button.focus({ preventScroll: true });
+      scrollTo(0, document.documentElement.scrollHeight);
     },
   };
 }
