@@ -5,6 +5,7 @@ The same run tells which rules no story uses: their turns stay hidden from polic
 """
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import replace
 
 from bot.engine import events
@@ -107,9 +108,8 @@ class _Rehearsal:
         known |= {*loops, *(f"{loop} {ACTION_LISTEN}" for loop in loops)}
         return frozenset(known - {source for source in self.used_in_stories if source})
 
-    def _steps(self, item: TrainingDialogue) -> list[tuple[Tracker, str]]:
-        """A tracker before each action that can be predicted, and the action."""
-        found: list[tuple[Tracker, str]] = []
+    def _steps(self, item: TrainingDialogue) -> Iterator[tuple[Tracker, str]]:
+        """The tracker before each action that can be predicted, and the action. It goes on being used."""
         tracker = Tracker(item.name, self.domain)
         unpredictable = True
         for event in item.tracker(self.domain).applied:
@@ -119,9 +119,8 @@ class _Rehearsal:
                 elif unpredictable or event.get("unpredictable"):
                     unpredictable = False
                 else:
-                    found.append((tracker.copy(), event["name"]))
+                    yield tracker, event["name"]
             tracker.update(event)
-        return found
 
     def _predict(self, tracker: Tracker, expected: str, *, is_rule: bool) -> tuple[str | None, str | None]:
         predicted, source = self._once(tracker, is_rule)
