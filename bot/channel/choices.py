@@ -19,6 +19,17 @@ CHANGE = "change_answer"
 CHANGE_LABEL = N_("Change")
 
 
+MOVES = {  # what the page offers at any moment (contracts.md section 1), with the label of its button
+    "back": N_("Back"),
+    "skip": N_("Skip"),
+    "example": N_("Example"),
+    "pause": N_("Pause"),
+    "explain": N_("I do not understand the question"),
+    "repeat": N_("Ask me the question again"),
+}
+ANSWERS = ("skip",)  # the moves that count as an answer, which one may change later
+
+
 @dataclass(frozen=True)
 class Taken:
     """Choices that were made, as one message to the engine; `labels` are their unrendered texts."""
@@ -28,9 +39,9 @@ class Taken:
     labels: tuple[dict[str, Any], ...]
 
     @property
-    def changes(self) -> bool:
-        """An earlier answer is to be changed: this is not an answer itself."""
-        return self.intent == CHANGE
+    def changeable(self) -> bool:
+        """It is an answer. Wanting an explanation, or to change an earlier answer, is none."""
+        return self.intent in ANSWERS or (self.intent != CHANGE and self.intent not in MOVES)
 
 
 def offer(buttons: Sequence[Button], seq: int) -> tuple[OfferedChoice, ...]:
@@ -64,14 +75,19 @@ def change_link(message_id: str, seq: int) -> OfferedChoice:
     )
 
 
-def take(ids: Sequence[str], offered: Mapping[str, OfferedChoice], *, lasting: bool) -> Taken:
-    """What the choices `ids` mean together. `lasting`: links to earlier answers still count.
+def move(name: str) -> Taken:
+    """A move that needs no offer: it does nothing but what a person could as well say in words."""
+    return Taken(name, (), ({"text": MOVES[name], "values": {}},))
+
+
+def take(ids: Sequence[str], offered: Mapping[str, OfferedChoice]) -> Taken:
+    """What the choices `ids` mean together.
 
     Raises:
         ChoiceNotOpen: one is not the conversation's own, not open any more, or does not go with the others.
     """
     chosen = [offered.get(each) for each in ids]
-    valid = [each for each in chosen if each is not None and each.open and (lasting or not each.lasting)]
+    valid = [each for each in chosen if each is not None and each.open]
     if len(valid) != len(ids) or len({each.seq for each in valid}) != 1:
         raise ChoiceNotOpen("choice")
     parsed = [parse_payload(each.payload) for each in valid]

@@ -9,8 +9,10 @@ import time
 import uuid
 from collections import deque
 from collections.abc import Callable
+from dataclasses import replace
 from math import ceil
 
+from bot.channel.choices import MOVES
 from bot.channel.errors import (
     BadRequest,
     EmptyMessage,
@@ -36,13 +38,15 @@ def check(incoming: Incoming) -> Incoming:
         raise BadRequest("id") from None
     if incoming.typed_by not in TYPED_BY:
         raise BadRequest("typed_by")
+    if incoming.move is not None and (incoming.move not in MOVES or incoming.choices or incoming.text):
+        raise BadRequest("move")
     if len(incoming.choices) > MAX_CHOICES or len(set(incoming.choices)) != len(incoming.choices):
         raise BadRequest("choices")
     if any(len(choice) > MAX_SECRET or _UNSTORABLE.search(choice) for choice in incoming.choices):
         raise BadRequest("choices")
-    check_text(incoming.text, needed=not incoming.choices)
+    check_text(incoming.text, needed=not incoming.choices and incoming.move is None)
     text = incoming.text if incoming.text and incoming.text.strip() else None
-    return Incoming(message_id, text, incoming.choices, incoming.typed_by)
+    return replace(incoming, id=message_id, text=text)
 
 
 def check_text(text: str | None, *, needed: bool) -> None:

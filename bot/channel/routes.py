@@ -1,7 +1,5 @@
 """The chat interface over HTTP, exactly contracts.md section 6."""
 
-import logging
-import traceback
 from collections.abc import Awaitable, Callable
 from typing import Any
 from urllib.parse import urlsplit
@@ -12,13 +10,12 @@ from fastapi.routing import APIRoute
 
 import locales
 from bot.channel.cookies import ChatCookies
-from bot.channel.errors import BadRequest, ChatError, TooManyTries, TurnNotDone, WrongOrigin
+from bot.channel.errors import BadRequest, ChatError, TooManyTries, WrongOrigin
+from bot.channel.failures import only_chat_errors
 from bot.channel.own_copy import OwnCopy
 from bot.channel.rendering import Translate
 from bot.channel.schemas import LanguageBody, MessageBody, OpenBody, read_body
 from bot.channel.service import ChatService
-
-logger = logging.getLogger(__name__)
 
 NO_STORE = {"Cache-Control": "no-store"}
 Handler = Callable[[Request], Awaitable[Response]]
@@ -107,16 +104,12 @@ def _guard(service: ChatService, cookies: ChatCookies, translate: Translate) -> 
 
             async def guarded(request: Request) -> Response:
                 try:
-                    _check_origin(request)
-                    found: Response = await handle(request)
-                    return found
+                    with only_chat_errors():
+                        _check_origin(request)
+                        found: Response = await handle(request)
+                        return found
                 except ChatError as error:
                     return await _refusal(error, request, service, cookies, translate)
-                except Exception as error:
-                    # only the place, never the message: it could hold what a person typed
-                    place = "".join(traceback.format_tb(error.__traceback__))
-                    logger.error("unexpected %s\n%s", type(error).__name__, place)
-                    return await _refusal(TurnNotDone(), request, service, cookies, translate)
 
             return guarded
 

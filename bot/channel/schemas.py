@@ -25,7 +25,7 @@ class OpenBody(BaseModel):
 
 
 class MessageBody(BaseModel):
-    """A message: typed text, a choice, several choices, or choices with text."""
+    """A message: typed text, a choice, several choices, or choices with text, or a move."""
 
     model_config = ConfigDict(extra="ignore", strict=True)
     id: str
@@ -33,10 +33,11 @@ class MessageBody(BaseModel):
     choice: str | None = None
     choices: list[str] = []
     typed_by: str | None = None
+    move: str | None = None
 
     def incoming(self) -> Incoming:
         chosen = (*([self.choice] if self.choice is not None else ()), *self.choices)
-        return Incoming(self.id, self.text, chosen, self.typed_by)
+        return Incoming(self.id, self.text, chosen, self.typed_by, self.move)
 
 
 class LanguageBody(BaseModel):

@@ -28,11 +28,11 @@ from bot.channel.errors import (
     NotSignedIn,
     TurnNotDone,
 )
+from bot.channel.failures import only_chat_errors
 from bot.channel.own_copy import OwnCopy
 from bot.channel.ports import Assistant, Invitation, Invitations, OnDelete
 from bot.channel.rendering import Renderer
 from bot.channel.view import ConversationView, Incoming, Message, Opened, Progress, Reply
-from bot.engine.errors import TurnFailed
 from bot.engine.types import Entity, Turn, UserMessage
 from bot.store import (
     Conflict,
@@ -82,7 +82,8 @@ class ChatService:
         """Exchange a link's token or a typed code for a session; the first time, the welcome is said."""
         limits.check_invitation(token, code)
         self._throttle.check(remote, code=bool(code))
-        invitation = await self._invitations.resolve(token=token or None, code=code or None)
+        with only_chat_errors():
+            invitation = await self._invitations.resolve(token=token or None, code=code or None)
         now = self._now()
         if invitation is None or invitation.expires <= now:
             self._throttle.missed(remote, code=bool(code))
@@ -113,7 +114,8 @@ class ChatService:
         """One message of a person, answered once: sent again under the same id, the same reply comes back."""
         conversation = await self._conversation_of(session_token)
         message = limits.check(incoming)
-        digest = self._store.digest(json.dumps([message.text, sorted(message.choices), message.typed_by]))
+        content = [message.text, sorted(message.choices), message.typed_by, message.move]
+        digest = self._store.digest(json.dumps(content))
         async with self._lock(conversation):
             stored = await self._stored(self._store.find_reply, conversation, message.id)
             if stored is not None:
@@ -193,12 +195,15 @@ class ChatService:
     async def _understand(self, standing: Conversation, message: Incoming) -> tuple[turns.Said, UserMessage]:
         typed_by = message.typed_by or "self"
         metadata = {"typed_by": typed_by, "language": standing.language, "message_id": message.id}
-        if not message.choices:
+        if not message.choices and message.move is None:
             said = turns.Said(message.id, message.text, (), typed_by, changeable=True)
             return said, UserMessage(message.text or "", metadata=metadata)
-        offered = await self._stored(self._store.find_choices, standing.id, message.choices)
-        taken = choices.take(message.choices, offered, lasting=standing.state in turns.OPEN_STATES)
-        said = turns.Said(message.id, message.text, taken.labels, typed_by, changeable=not taken.changes)
+        if message.move is not None:
+            taken = choices.move(message.move)
+        else:
+            offered = await self._stored(self._store.find_choices, standing.id, message.choices)
+            taken = choices.take(message.choices, offered)
+        said = turns.Said(message.id, message.text, taken.labels, typed_by, taken.changeable)
         if message.text is not None:
             # words beside choices are words: the interpreter must see them, danger may be in them
             return said, UserMessage(message.text, None, taken.entities, metadata)
@@ -208,11 +213,8 @@ class ChatService:
 
     async def _handle(self, standing: Conversation, message: UserMessage) -> Turn:
         snapshot = None if standing.snapshot is None else dict(standing.snapshot)
-        try:
+        with only_chat_errors():
             return await self._assistant.handle(standing.id, snapshot, message)
-        except TurnFailed as error:
-            logger.warning("a turn failed and was not kept: %s", error)  # the engine tells no words
-            raise TurnNotDone() from None
 
     def _reply(self, record: TurnRecord) -> Reply:
         messages = self._rendered(record.messages, record.choices, record.language, record.state)
@@ -242,7 +244,8 @@ class ChatService:
 
     async def _forget(self, standing: Conversation) -> None:
         if self._on_delete is not None:
-            await self._on_delete(standing.visit, standing.role)
+            with only_chat_errors():
+                await self._on_delete(standing.visit, standing.role)
         await self._stored(self._store.delete_everything, standing.id)
 
     async def _conversation_of(self, session_token: str | None) -> str:

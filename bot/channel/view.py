@@ -97,12 +97,16 @@ class Progress:
 
 @dataclass(frozen=True)
 class Incoming:
-    """What a person sends: typed text, one or more choices, or both. `typed_by` is self, helper or staff."""
+    """What a person sends: typed text, one or more choices, both, or a `move` that the page offers at any moment.
+
+    `typed_by` is self, helper or staff.
+    """
 
     id: str
     text: str | None = None
     choices: tuple[str, ...] = ()
     typed_by: str | None = None
+    move: str | None = None
 
 
 @dataclass(frozen=True)

@@ -102,3 +102,18 @@ def test_an_earlier_answer_can_be_changed_for_as_long_as_the_conversation_is_ope
 def test_nobody_else_can_change_an_answer(world: World) -> None:
     link = say(world.patient("v1"), "yes").json()["messages"][0]["choices"][0]["id"]
     assert choose(world.patient("v2"), link).status_code == 409
+
+
+@pytest.mark.parametrize("move", ["back", "skip", "example", "pause", "explain", "repeat"])
+def test_the_moves_of_the_page_are_moves_at_any_question(world: World, move: str) -> None:
+    patient = world.patient()
+    answered = patient.post("/api/chat/messages", json={"id": str(uuid.uuid4()), "move": move})
+    said = answered.json()["messages"][0]
+    assert (answered.status_code, world.assistant.heard[-1].intent, said["parts"][0]["voice"]) == (200, move, False)
+    assert bool(said["choices"]) == (move == "skip")
+
+
+@pytest.mark.parametrize("more", [{"move": "restart"}, {"move": "skip", "text": "x"}, {"move": "report_crisis"}])
+def test_no_other_move_can_be_made(world: World, more: dict[str, str]) -> None:
+    patient = world.patient()
+    assert patient.post("/api/chat/messages", json={"id": str(uuid.uuid4()), **more}).status_code == 400

@@ -178,6 +178,16 @@ def test_who_asks_the_bot_to_delete_everything_is_forgotten_too(world: World) ->
     assert (again.get("/api/chat").json()["question"], patient.get("/api/chat").status_code) == ("welcome", 401)
 
 
+def test_when_the_care_plan_cannot_forget_nothing_is_called_deleted(world: World) -> None:
+    patient = world.patient()
+    before = patient.get("/api/chat").json()
+    world.deleted = None  # type: ignore[assignment]
+    assert patient.delete("/api/chat").status_code == 503
+    assert patient.get("/api/chat").json() == before
+    world.deleted = []
+    assert patient.delete("/api/chat").status_code == 204
+
+
 def test_no_answer_is_kept_by_caches(world: World) -> None:
     patient = world.patient()
     assert patient.get("/api/chat").headers["cache-control"] == "no-store"
