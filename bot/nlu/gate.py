@@ -13,6 +13,7 @@ from bot.nlu.errors import SettingsError
 from bot.nlu.moves import CONTENT, REPORT_CRISIS, QuestionKind, kind_of
 from bot.nlu.text import words
 
+_CHARACTERS_PER_WORD = 14  # generous; for writing without spaces
 _ANSWERS = frozenset({"affirm", "deny", "unsure"})
 
 
@@ -20,12 +21,12 @@ _ANSWERS = frozenset({"affirm", "deny", "unsure"})
 class GateSettings:
     """Least probability and most words for a move, by what is being asked."""
 
-    open_probability: float = 0.5
-    open_words: int = 14
-    other_probability: float = 0.35
-    other_words: int = 18
-    answer_probability: float = 0.25
-    crisis_probability: float = 0.7
+    open_probability: float = 0.925
+    open_words: int = 10
+    other_probability: float = 0.8
+    other_words: int = 12
+    answer_probability: float = 0.475
+    crisis_probability: float = 0.725
     crisis_words: int = 12
 
     @classmethod
@@ -62,7 +63,8 @@ class Gate:
 
     def too_long(self, text: str, question: str | None) -> bool:
         """Whether the length alone makes it content, so that nothing needs to be classified."""
-        return words(text) > self._most_words(kind_of(question))
+        most = self._most_words(kind_of(question))
+        return words(text) > most or len(text) > most * _CHARACTERS_PER_WORD
 
     def decide(self, text: str, probabilities: Mapping[str, float], question: str | None) -> Decision:
         """`probabilities` holds one number per move and one for content, together 1.
