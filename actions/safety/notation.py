@@ -18,6 +18,8 @@ _JOINED = "[وف]?(?:ال|بال|[بلكسهح])?"
 _JOINED_TO_SHORT = "[وف]?"
 _STRIP_JOINED = re.compile(r"[وف]?(?:ال|بال|[بلكسهح])?(?=\w\w)")
 
+_COMMA, _ANY_WORD = ",?", "[^ ]+"
+
 Heads = frozenset[str]
 
 
@@ -42,9 +44,16 @@ class Pattern:
         return not any(need.isdisjoint(heads) for need in self.needs)
 
 
-def compile_pattern(source: str, lists: Mapping[str, Fragment]) -> Pattern:
+def compile_phrase(source: str, lists: Mapping[str, Fragment]) -> Pattern:
     fragment = parse(source, lists)
     return Pattern(re.compile(fragment.regex + "(?= )"), fragment.needs)
+
+
+def compile_unless(source: str, lists: Mapping[str, Fragment]) -> Pattern:
+    """As a phrase, but never over a comma: "I can't go on, I want to die" is no negation of dying."""
+    fragment = parse(source, lists)
+    within_clause = fragment.regex.replace(_COMMA, "").replace(_ANY_WORD, "[^ ,]+")
+    return Pattern(re.compile(within_clause + "(?=[ ,])"), fragment.needs)
 
 
 def parse(source: str, lists: Mapping[str, Fragment]) -> Fragment:
@@ -95,7 +104,7 @@ class _Reader:
 
     def _item(self, token: str) -> Fragment:
         if token == "..":
-            return Fragment("(?: [^ ]+){0,4}?")
+            return Fragment(f"(?: {_ANY_WORD}){{0,4}}?")
         if token == "(":
             return either(self._alternatives(")"))
         if token == "[":
@@ -129,6 +138,6 @@ def _word(token: str) -> Fragment:
     for position, word in enumerate(words):
         starred = ending and position == len(words) - 1
         joined = "" if not _ARABIC.match(word) else _JOINED if len(word) > 2 else _JOINED_TO_SHORT
-        regex += f" {joined}{re.escape(word)}" + ("[^ ,]*" if starred else "") + ",?"
+        regex += f" {joined}{re.escape(word)}" + ("[^ ,]*" if starred else "") + _COMMA
         needs.append(frozenset({word + "*" if starred else word}))
     return Fragment(regex, tuple(needs))

@@ -8,7 +8,7 @@ from ruamel.yaml.comments import CommentedMap
 
 from actions.safety.errors import SafetyDataError
 from actions.safety.folding import fold_letters, fold_words
-from actions.safety.notation import Fragment, NotationError, Pattern, compile_pattern, either, parse
+from actions.safety.notation import Fragment, NotationError, Pattern, compile_phrase, compile_unless, either, parse
 from actions.safety.yaml_file import line_of, only_keys, read_mapping, text_lines
 
 # In order of what must be answered first when a text holds several.
@@ -72,9 +72,10 @@ def _rules(path: Path, content: CommentedMap, language: str, lists: Mapping[str,
 
 
 def _patterns(path: Path, mapping: CommentedMap, key: str, lists: Mapping[str, Fragment]) -> Iterator[Pattern]:
+    compile_line = compile_unless if key == "unless" else compile_phrase
     for line, source in text_lines(path, mapping, key):
         try:
-            yield compile_pattern(source, lists)
+            yield compile_line(source, lists)
         except NotationError as error:
             raise SafetyDataError(path, line, f"'{source}': {error}") from error
 
