@@ -86,16 +86,13 @@ def use_second_factor(context: Context, connection: Connection, user: RowMapping
         return
     if not code:
         raise NotSignedIn("second_factor_needed", field="code")
-    users = context.tables.users
     step = step_of_code(user["totp_secret"], code, context.now())
+    if step is None:
+        raise NotSignedIn("wrong_login")
+    users = context.tables.users
     unused = users.c.totp_last_step.is_(None) | (users.c.totp_last_step < step)
-    if (
-        step is None
-        or connection.execute(
-            users.update().where(users.c.id == user["id"], unused).values(totp_last_step=step)
-        ).rowcount
-        != 1
-    ):
+    mine = users.update().where(users.c.id == user["id"], unused)
+    if connection.execute(mine.values(totp_last_step=step)).rowcount != 1:
         raise NotSignedIn("wrong_login")
 
 

@@ -1,0 +1,118 @@
+"""Who may do what: every route against every kind of caller. A route without a line here fails."""
+
+import pytest
+
+PREFIX = "/api/v1"
+ORIGIN = "http://127.0.0.1:8000"
+FLAG = {"category": "violence_abuse", "words": "x", "lang": "nl", "role": "patient"}
+CALLERS = ("anonymous", "wrong secret", "service", "clinician", "other clinician", "administrator")
+
+# method, path, body, and the status for each of CALLERS
+MATRIX = [
+    ("GET", "/visits", None, (401, 401, 403, 200, 200, 200)),
+    ("POST", "/visits", {"time": "2026-11-22T10:00:00+01:00"}, (401, 401, 403, 201, 201, 201)),
+    ("GET", "/visits/{visit}", None, (401, 401, 403, 200, 404, 403)),
+    ("POST", "/visits/{visit}/state", {"state": "read"}, (401, 401, 403, 204, 404, 403)),
+    ("POST", "/visits/{visit}/invitations", {"role": "patient", "language": "fr"}, (401, 401, 403, 201, 404, 201)),
+    ("GET", "/visits/{visit}/goals", None, (401, 401, 403, 200, 404, 403)),
+    ("GET", "/visits/{visit}/flags", None, (401, 401, 403, 200, 404, 403)),
+    ("POST", "/visits/{visit}/flags", FLAG, (401, 401, 201, 403, 403, 403)),
+    ("GET", "/visits/{visit}/transcript", None, (401, 401, 403, 200, 404, 403)),
+    ("GET", "/goals/{goal}", None, (401, 401, 403, 200, 404, 403)),
+    ("GET", "/goals/{goal}/versions", None, (401, 401, 403, 200, 404, 403)),
+    ("POST", "/goals/{goal}/review", {"decision": "accept"}, (401, 401, 403, 200, 404, 403)),
+    ("GET", "/audit", None, (401, 401, 403, 403, 403, 200)),
+    (
+        "PUT",
+        "/visits/{visit}/contributions/{role}",
+        {"language": "nl", "state": "submitted"},
+        (401, 401, 200, 403, 403, 403),
+    ),
+    ("DELETE", "/visits/{visit}/contributions/{role}", None, (401, 401, 204, 403, 403, 403)),
+    ("POST", "/logout", None, (204, 204, 204, 204, 204, 204)),
+    ("POST", "/login", {"login": "clinician@noord", "password": "correct horse battery staple"}, (204,) * 6),
+]
+
+
+@pytest.fixture
+def world(house, make_practice, goal, contribution):
+    practice, other = make_practice("noord"), make_practice("zuid")
+    house.say(practice, contribution(goal()))
+    clients = {
+        "anonymous": house.client(headers={"Origin": ORIGIN}),
+        "wrong secret": house.client(headers={"Authorization": "Bearer wrong", "Origin": ORIGIN}),
+        "service": house.service(),
+        "clinician": house.browser(practice.logins["clinician"]),
+        "other clinician": house.browser(other.logins["clinician"]),
+        "administrator": house.browser(practice.logins["administrator"]),
+    }
+    clients["service"].headers["Origin"] = ORIGIN
+    visit = house.care_plan.goals_for(practice.clinician, practice.visit)
+    return clients, {"visit": practice.visit, "goal": visit[0].id, "role": "caregiver"}
+
+
+def test_every_route_answers_every_caller_as_promised(house, world):
+    clients, names = world
+    found = {}
+    for method, path, body, _ in MATRIX:
+        for caller in CALLERS:
+            headers = house.key() | {"If-Match": '"1"'}
+            answer = clients[caller].request(method, PREFIX + path.format(**names), json=body, headers=headers)
+            found[method, path, caller] = answer.status_code
+            if answer.status_code >= 400:
+                assert set(answer.json()["error"]) >= {"code", "message", "field"}
+    expected = {
+        (method, path, caller): status
+        for method, path, _, statuses in MATRIX
+        for caller, status in zip(CALLERS, statuses, strict=True)
+    }
+    assert found == expected
+
+
+def test_the_matrix_covers_every_route(house):
+    described = house.client().get(f"{PREFIX}/openapi.json").json()["paths"]
+    routes = {(method.upper(), path) for path, methods in described.items() for method in methods}
+    assert routes == {(method, path) for method, path, *_ in MATRIX}
+
+
+@pytest.mark.parametrize("path", ["/visits/{id}", "/visits/{id}/goals", "/goals/{id}", "/goals/{id}/versions"])
+@pytest.mark.parametrize("record", ["0" * 32, "1", "%00", "a' OR '1'='1", "..%2f..%2fetc", "é" * 32])
+def test_an_unknown_record_is_not_found(house, practice, path, record):
+    answer = house.browser(practice.logins["clinician"]).get(PREFIX + path.format(id=record))
+    assert (answer.status_code, answer.json()["error"]["code"]) == (404, "not_found")
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Origin": "https://evil.example"},
+        {"Origin": "null"},
+        {"Origin": "http://127.0.0.1:8000.evil.example"},
+        {"Origin": "ftp://127.0.0.1:8000"},
+        {"Sec-Fetch-Site": "cross-site"},
+        {"Sec-Fetch-Site": "same-site"},
+    ],
+)
+@pytest.mark.parametrize("path", ["/login", "/logout", "/visits"])
+def test_another_sites_page_cannot_act_for_a_clinician(house, practice, headers, path):
+    browser = house.browser(practice.logins["clinician"])
+    body = {"login": practice.logins["clinician"], "password": "x", "time": "2026-11-22T10:00:00Z"}
+    body = {"time": body["time"]} if path == "/visits" else {"login": "x", "password": "x"}
+    answer = browser.post(PREFIX + path, json=body, headers=headers)
+    assert (answer.status_code, answer.json()["error"]["code"]) == (403, "foreign_origin")
+
+
+def test_a_change_needs_the_pages_own_origin_and_a_login_does_not(house, practice):
+    client = house.client()
+    login = {"login": practice.logins["clinician"], "password": "correct horse battery staple"}
+    assert client.post(f"{PREFIX}/login", json=login).status_code == 204
+    assert client.get(f"{PREFIX}/visits").status_code == 200
+    assert client.post(f"{PREFIX}/visits", json={"time": "2026-11-22T10:00:00Z"}).status_code == 403
+
+
+def test_json_of_a_plain_form_is_not_read(house, practice):
+    browser = house.browser(practice.logins["clinician"])
+    answer = browser.post(
+        f"{PREFIX}/visits", content=b'{"time": "2026-11-22T10:00:00Z"}', headers={"Content-Type": "text/plain"}
+    )
+    assert 400 <= answer.status_code < 500
