@@ -35,6 +35,9 @@ def _read_variation(name: str, place: int, row: Table, slots: Mapping[str, Slot]
     if text is not None and stray_brace(text):
         raise row.error(f"the text of {name} has a single brace; write it twice", "text")
     custom = row.table("custom", name) if "custom" in row else None
+    if custom is not None and "{" in _texts(plain(custom)):
+        # Rasa fills placeholders here as well; the channel only renders texts and titles.
+        raise row.error(f"placeholders in 'custom' of {name} are not supported", "custom")
     if text is None and custom is None:
         raise row.error(f"a variation of {name} needs a text (or custom)")
     buttons = row.rows("buttons", name)
@@ -47,6 +50,15 @@ def _read_variation(name: str, place: int, row: Table, slots: Mapping[str, Slot]
         conditions=tuple(_read_condition(name, item, row, slots) for item in conditions),
         conditional="condition" in row,
     )
+
+
+def _texts(value: Any) -> str:
+    """All texts within a value, joined."""
+    if isinstance(value, dict):
+        return " ".join(_texts(item) for item in value.values())
+    if isinstance(value, list):
+        return " ".join(_texts(item) for item in value)
+    return value if isinstance(value, str) else ""
 
 
 def _read_button(name: str, item: Any, row: Table) -> ButtonTemplate:

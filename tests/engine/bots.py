@@ -14,7 +14,7 @@ from rasa_sdk.interfaces import ActionExecutionRejection, ActionNotFoundExceptio
 from bot.engine.assistant import Assistant
 from bot.engine.errors import ActionFailed, ActionRejected
 from bot.engine.payloads import parse_payload
-from bot.engine.types import ParseData, Turn, UserMessage
+from bot.engine.types import Interpreter, ParseData, Turn, UserMessage
 
 RULES_ONLY = """
 recipe: default.v1
@@ -97,7 +97,7 @@ def load(
     domain: str,
     data: str = "",
     config: str = RULES_ONLY,
-    words: Words | None = None,
+    words: Interpreter | None = None,
     actions: Iterable[type[Action]] | Sdk = (),
 ) -> Assistant:
     """A bot from texts. Its clock ticks once for every look at it."""

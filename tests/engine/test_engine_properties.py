@@ -33,7 +33,7 @@ slots:
   three: {type: any, mappings: [{type: custom}]}
 forms: {f: {required_slots: [one, two]}}
 responses:
-  utter_ask_one: [{text: One?}, {text: "One, please?"}]
+  utter_ask_one: [{text: One}, {text: "One, please?"}]
   utter_ask_two: [{text: "Two? {one}"}]
   utter_explained: [{text: Because.}]
   utter_hello: [{text: Hello}, {text: Hi, condition: [{type: slot, name: mood, value: good}]}]

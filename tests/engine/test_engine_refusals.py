@@ -69,6 +69,7 @@ def test_the_bot_they_start_from_is_fine(tmp_path: Path) -> None:
         ("- text: Hello", "- image: x.png", 21, "'image'"),
         ("- text: Hello", "- {text: Hi, channel: slack}", 21, "'channel'"),
         ("- text: Hello", "- {text: 'a { b'}", 21, "single brace"),
+        ("- text: Hello", "- {custom: {a: ['{b}']}}", 21, "placeholders in 'custom'"),
         ("- text: Hello", "- {text: Hi, condition: [{type: slot, name: zzz, value: 1}]}", 21, "unknown slot 'zzz'"),
         ("- text: Hello", "- {text: Hi, buttons: [{title: t, payload: hello}]}", 21, "payload"),
         ("  - action_a", "  - action_two_stage_fallback", 23, "is not supported"),
