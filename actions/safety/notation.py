@@ -95,7 +95,8 @@ class _Reader:
         self.tokens, self._lists = tokens, lists
 
     def sequence(self) -> Fragment:
-        regex, needs = "", []
+        regex = ""
+        needs: list[Heads] = []
         while self.tokens and self.tokens[0] not in ")]|":
             fragment = self._item(self.tokens.pop(0))
             regex += fragment.regex

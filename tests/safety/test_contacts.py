@@ -40,9 +40,7 @@ def test_a_line_is_shown_to_those_whose_language_it_speaks(
 
 
 @pytest.mark.parametrize("lang", ["ar", "en", "tr"])
-def test_without_a_line_in_the_language_the_note_says_one_may_call_together(
-    contacts: Contacts, lang: str
-) -> None:
+def test_without_a_line_in_the_language_the_note_says_one_may_call_together(contacts: Contacts, lang: str) -> None:
     lines = [contact for contact in contacts.for_danger("suicide_self_harm", lang) if contact.languages]
     assert {"1813", "0800 32 123"} <= {contact.number for contact in lines}
     assert all(contact.note for contact in lines)

@@ -1,6 +1,6 @@
-"""Measures the rules on tests/safety/sentences_<language>.yml: recall on danger, false alarms on what only looks like it.
+"""Measures the rules on tests/safety/sentences_<language>.yml: recall and false alarms.
 
-Every third sentence is the held-out part; both parts must reach the promised figures.
+Every third sentence was held out while the rules were written; both parts must reach the promised figures.
 """
 
 from collections.abc import Iterator
@@ -57,6 +57,6 @@ def test_what_only_looks_like_danger_does_not_trigger(rules: SafetyRules, lang: 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_there_are_enough_sentences(lang: str) -> None:
     loaded = content(lang)
-    dangers = [line for kind in ("explicit", "indirect") for block in dict(loaded[kind]).values() for line in block.splitlines()]
-    assert len(dangers) >= 60
+    blocks = [block for kind in ("explicit", "indirect") for block in dict(loaded[kind]).values()]
+    assert sum(len(block.splitlines()) for block in blocks) >= 60
     assert len(str(loaded["harmless"]).splitlines()) >= 120
