@@ -41,8 +41,7 @@ class FakeChat:
         view = await self.read(session_token)
         if self.fails_with:
             raise self.fails_with.pop(0)
-        if move_of(incoming) is None:
-            incoming = limits.check(incoming)
+        incoming = limits.check(incoming)
         before = next((each for each in self.received if each.id == incoming.id), None)
         if before is not None and before != incoming:
             raise MessageIdUsed("id")
@@ -76,12 +75,6 @@ class FakeChat:
         labels = ", ".join(offered[choice] for choice in incoming.choices)
         new = [said(seq, incoming.text, view.language, by=incoming.typed_by, labels=labels, id=incoming.id)]
         return (*new, asked(seq + 1, "probe_missing", FOLLOW_UP[view.language], view.language))
-
-
-def move_of(incoming: Incoming) -> str | None:
-    """The quiet link that was used. `Incoming` carries it as `move`: back, skip, example, pause, explain or repeat."""
-    move = getattr(incoming, "move", None)
-    return str(move) if move else None
 
 
 def closed(messages: tuple[Message, ...], answered: bool) -> tuple[Message, ...]:

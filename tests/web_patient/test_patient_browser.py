@@ -11,7 +11,7 @@ import pytest
 import uvicorn
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]  # ships no types
 from patient_app import build_app
-from patient_chat import CODE, SESSION, FakeChat, move_of
+from patient_chat import CODE, SESSION, FakeChat
 from patient_scenes import SCENES, cards, question, safety
 from playwright.sync_api import Browser, BrowserContext, Dialog, Page, expect, sync_playwright
 
@@ -165,7 +165,7 @@ def test_a_button_keeps_what_stands_in_the_field(opened: Any, served: Served) ->
     page.click("button[value=example]")
     expect(page.locator("#question")).to_contain_text("Dank u.")
     expect(page.locator("#text")).to_have_value("half a thought")
-    assert [(move_of(each), each.text) for each in served.chat.received] == [("example", None)]
+    assert [(each.move, each.text) for each in served.chat.received] == [("example", None)]
 
 
 def test_a_failed_send_is_tried_again_under_the_same_id(opened: Any, served: Served) -> None:

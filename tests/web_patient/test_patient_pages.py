@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 import pytest
 from fastapi.testclient import TestClient
 from patient_app import build_app
-from patient_chat import CODE, SESSION, FakeChat, move_of
+from patient_chat import CODE, SESSION, FakeChat
 from patient_scenes import SCENES, cards, question, safety, summary
 
 from bot.channel.errors import TurnNotDone
@@ -69,7 +69,7 @@ def test_the_quiet_links_are_moves_not_words(chat: Chat, move: str) -> None:
     fake, browser = chat
     answer = browser.post("/chat", data={"id": ID, "text": "", "move": move}, follow_redirects=False)
     assert answer.status_code == 303
-    assert (move_of(fake.received[0]), fake.received[0].text) == (move, None)
+    assert (fake.received[0].move, fake.received[0].text) == (move, None)
 
 
 def test_text_in_the_field_is_not_lost_when_a_button_is_used(chat: Chat) -> None:
@@ -274,11 +274,12 @@ def test_deleting_asks_first_and_then_forgets(chat: Chat) -> None:
     assert 'voorop_chat=""; expires=' in answer.headers["set-cookie"].replace("Max-Age=0; ", "")
 
 
-def test_a_finished_conversation_has_no_field_but_an_own_copy(visit: Visit) -> None:
+def test_a_finished_conversation_offers_an_own_copy_and_room_to_add_something(visit: Visit) -> None:
     view = question("nl")
-    _, browser = visit(replace(view, state="finished", question="closing"))
+    _, browser = visit(replace(view, state="finished", question="closing", language="en"))
     page = browser.get("/chat").text
-    assert "<textarea" not in page
+    assert "Would you like to add something?" in page
+    assert 'name="move" value="skip"' not in page
     assert 'class="button" href="/chat/copy"' in page
 
 

@@ -9,7 +9,8 @@ from patient_scenes import cards, one_thing, question, safety, scale, share, sum
 from bot.channel.own_copy import OwnCopy
 from bot.channel.view import Choice, Part, Progress
 from web.patient.labels import AREAS_OF_LIFE
-from web.patient.presenters import pieces, present, present_copy, steps
+from web.patient.pieces import pieces
+from web.patient.presenters import present, present_copy, steps
 
 
 def test_the_newest_question_stands_alone_and_older_turns_fade_by_distance() -> None:
@@ -109,6 +110,21 @@ def test_numbers_to_call_stay_with_the_question_that_follows_them() -> None:
     assert all(turn.kind != "safety" for turn in page.turns)
 
 
+def test_numbers_stay_in_view_until_danger_is_over() -> None:
+    view = safety("nl")
+    asked_again = (*view.messages, said(9, "ja", "nl"), asked(10, "safety_continue", "Wilt u verdergaan?", "nl"))
+    page = present(replace(view, messages=asked_again, question="safety_continue"), message_id="m")
+    assert [number.tel for number in page.numbers] == ["1813", "112"]
+
+
+def test_a_contact_says_what_to_dial_and_when_it_answers() -> None:
+    line = {"name": "Poison centre", "number": "070 245 245", "tel": "tel:+3270245245", "hours": None, "cost": "Free"}
+    told = replace(asked(1, "safety_told", "Please call.", "en", kind="safety"), items=(line,))
+    page = present(conversation(told, asked(2, "safety", "Later?", "en")), message_id="m")
+    (number,) = page.danger[0].numbers
+    assert (number.tel, number.opening) == ("+3270245245", ("Always open", "Free"))
+
+
 def test_old_safety_messages_stay_where_they_were_said() -> None:
     view = safety("nl")
     later = (*view.messages, said(9, "ja", "nl"), asked(10, "life_goal", "Wat zou u graag doen?", "nl"))
@@ -146,7 +162,7 @@ def test_every_question_key_of_the_contract_has_a_name_for_its_part() -> None:
     assert nameless == []
 
 
-@pytest.mark.parametrize(("state", "takes"), [("open", True), ("paused", True), ("finished", False)])
+@pytest.mark.parametrize(("state", "takes"), [("open", True), ("paused", True), ("finished", True), ("closed", False)])
 def test_there_is_a_field_while_there_is_something_to_answer(state: str, takes: bool) -> None:
     view = conversation(asked(1, "closing", "Thank you.", "en"), state=state)
     assert present(view, message_id="m").takes_words is takes

@@ -4,7 +4,6 @@ Browsers send line ends of a text area as CRLF (HTML standard, form submission);
 """
 
 from dataclasses import dataclass
-from typing import Any
 from urllib.parse import parse_qs
 
 from fastapi import Request
@@ -15,7 +14,6 @@ from bot.channel.view import Incoming
 MOST_BYTES = 256 * 1024
 """Room for a text that is too long, so that it can be given back to be shortened."""
 MOST_FIELDS = 40
-MOVES = ("back", "skip", "example", "pause", "explain", "repeat")
 
 
 @dataclass(frozen=True)
@@ -59,16 +57,13 @@ def read_answer(form: dict[str, list[str]]) -> Answer:
     """A button (a choice or a move) goes alone: text that is still in the field is not sent with it."""
     text = first(form, "text").replace("\r\n", "\n")
     pressed, move = form.get("choice", []), first(form, "move")
-    if move and move not in MOVES:
-        raise BadRequest("move")
     alone = bool(pressed or move)
-    moved: dict[str, Any] = {"move": move} if move else {}
     incoming = Incoming(
         id=first(form, "id"),
         text=None if alone or not text else text,
         choices=tuple(pressed[:1] or ([] if move else form.get("pick", []))),
         typed_by=first(form, "typed_by") or None,
-        **moved,
+        move=move or None,
     )
     return Answer(incoming, showable(text), showable(text) if alone else "")
 
