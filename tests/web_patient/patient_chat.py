@@ -107,7 +107,7 @@ def said(seq: int, text: str | None, lang: str, *, by: str | None = None, labels
 
 
 def conversation(
-    *messages: Message, lang: str = "en", role: str = "patient", done: int = 2, state: str = "open"
+    *messages: Message, lang: str = "en", role: str = "patient", done: int = 3, state: str = "open"
 ) -> ConversationView:
     """A conversation whose open question is its last message."""
     return ConversationView(role, lang, state, messages[-1].key, Progress(done, 8), messages)

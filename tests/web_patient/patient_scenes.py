@@ -97,7 +97,7 @@ def question(lang: str, role: str = "patient") -> ConversationView:
 def cards(lang: str) -> ConversationView:
     t = TEXTS[lang]
     last = offer(asked(3, "matters_most", t["matters"], lang), AREA_NAMES[lang], "|".join(AREAS_OF_LIFE))
-    return conversation(*opening(lang)[:2], last, lang=lang, done=1)
+    return conversation(*opening(lang)[:2], last, lang=lang, done=2)
 
 
 def scale(lang: str) -> ConversationView:
@@ -116,7 +116,7 @@ def summary(lang: str) -> ConversationView:
         items.append({"answer": answer, "question": key, "words": t[words], "lang": lang, "shared": True})
         last = offer(last, t["change"], f"change:{answer}|remove:{answer}")
     last = offer(replace(last, items=tuple(items)), t["yes"], "affirm|more")
-    return conversation(*opening(lang), last, lang=lang, done=7)
+    return conversation(*opening(lang), last, lang=lang, done=8)
 
 
 def share(lang: str) -> ConversationView:
@@ -127,7 +127,7 @@ def share(lang: str) -> ConversationView:
     for answer in ("a1", "a2", "a3"):
         last = offer(last, t["private"], f"private:{answer}")
     last = offer(last, t["send"], "affirm")
-    return conversation(*view.messages[:-1], last, lang=lang, done=7)
+    return conversation(*view.messages[:-1], last, lang=lang, done=8)
 
 
 def safety(lang: str) -> ConversationView:

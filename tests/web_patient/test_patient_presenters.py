@@ -136,15 +136,15 @@ def test_old_safety_messages_stay_where_they_were_said() -> None:
 @pytest.mark.parametrize(
     ("key", "done", "state", "part"),
     [
-        ("life_goal", 2, "open", 3),
-        ("summary", 7, "open", 8),
+        ("life_goal", 3, "open", 3),
+        ("typical_day", 0, "open", 1),
         ("share", 8, "open", 8),
         ("welcome", 0, "open", None),
         ("safety", 3, "open", None),
         ("closing", 8, "finished", None),
     ],
 )
-def test_progress_counts_the_open_part_and_nothing_before_the_start_or_after_the_end(
+def test_progress_names_the_open_part_and_nothing_before_the_start_or_after_the_end(
     key: str, done: int, state: str, part: int | None
 ) -> None:
     view = replace(conversation(asked(1, key, "?", "en"), done=done, state=state), progress=Progress(done, 8))

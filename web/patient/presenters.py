@@ -93,13 +93,13 @@ def present(
 
 
 def steps(view: ConversationView) -> Steps:
-    """Progress in words: the part that is open now is one more than the parts that are done."""
+    """Progress in words. `progress.done` counts the open part too (actions/elicitation/progress.py)."""
     question = view.question or ""
     label = PART_OF_QUESTION.get(question)
     of = view.progress.of
     if question in UNCOUNTED or view.state in ("finished", "closed") or not of:
         return Steps(label=label, part=None, of=of)
-    return Steps(label=label, part=min(view.progress.done + 1, of), of=of)
+    return Steps(label=label, part=min(max(view.progress.done, 1), of), of=of)
 
 
 @dataclass(frozen=True)
