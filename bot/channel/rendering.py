@@ -140,6 +140,7 @@ def _voice(name: str, values: Mapping[str, Any]) -> Part:
 
 
 def _items(custom: Mapping[str, Any]) -> tuple[dict[str, Any], ...]:
-    """The rows of a summary as the action gave them, each with the direction of its words."""
-    rows = (row for row in custom.get("items") or () if isinstance(row, Mapping))
-    return tuple({**row, "dir": direction_of(str(row.get("words", "")))} for row in rows)
+    """The rows of a summary as the action gave them, each with the direction of its words; or the numbers to call."""
+    found = custom.get("items") or custom.get("contacts") or ()
+    rows = (row for row in found if isinstance(row, Mapping))
+    return tuple({**row, "dir": direction_of(str(row["words"]))} if "words" in row else dict(row) for row in rows)

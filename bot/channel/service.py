@@ -33,7 +33,7 @@ from bot.channel.own_copy import OwnCopy
 from bot.channel.ports import Assistant, Invitation, Invitations, OnDelete
 from bot.channel.rendering import Renderer
 from bot.channel.view import ConversationView, Incoming, Message, Opened, Progress, Reply
-from bot.engine.types import Entity, Turn, UserMessage
+from bot.engine.types import Entity, UserMessage
 from bot.store import (
     Conflict,
     Conversation,
@@ -117,17 +117,17 @@ class ChatService:
         content = [message.text, sorted(message.choices), message.typed_by, message.move]
         digest = self._store.digest(json.dumps(content))
         async with self._lock(conversation):
-            stored = await self._stored(self._store.find_reply, conversation, message.id)
+            stored, standing = await self._stored(self._before_turn, conversation, message.id)
             if stored is not None:
                 if stored.digest != digest:
                     raise MessageIdUsed("id")
                 return Reply.from_json(stored.body)
-            standing = await self._load(conversation)
+            if standing is None:
+                raise NotSignedIn()
             if standing.state not in turns.OPEN_STATES:
                 raise ConversationClosed()
             said, spoken = await self._understand(standing, message)
-            turn = await self._handle(standing, spoken)
-            record = turns.compose(standing, turn, said, self._now())
+            record = await self._turn(standing, spoken, said)
             reply = self._reply(record)
             body = StoredReply(message.id, digest, reply.as_json())
             await self._stored(self._store.commit_turn, replace(record, reply=body))
@@ -143,7 +143,7 @@ class ChatService:
             record = turns.unchanged(standing, self._now())
             if standing.state in turns.OPEN_STATES:
                 spoken = UserMessage("", "switch_language", (Entity("language", code),), {"language": code})
-                record = turns.compose(standing, await self._handle(standing, spoken), None, self._now())
+                record = await self._turn(standing, spoken)
             if (record.question, record.state) == (standing.question, standing.state):
                 # the question on the table is shown again in the new language, so it is not said twice
                 record = replace(record, messages=(), choices=(), keep_choices=True)
@@ -159,7 +159,8 @@ class ChatService:
     async def own_copy(self, session_token: str | None) -> OwnCopy:
         """What the person may keep."""
         view = await self.read(session_token)
-        rows = next((message.items for message in reversed(view.messages) if message.items), ())
+        summaries = (message.items for message in reversed(view.messages) if message.kind == turns.SUMMARY)
+        rows = next(summaries, ())
         return OwnCopy(view.role, view.language, view.state, view.messages, rows)
 
     async def _begin(self, invitation: Invitation) -> Conversation:
@@ -182,9 +183,10 @@ class ChatService:
             last_message=0,
         )
         entities = tuple(Entity(name, value) for name, value in facts.items())
-        turn = await self._handle(standing, UserMessage("", "open_conversation", entities, {"language": language}))
+        opening = UserMessage("", "open_conversation", entities, {"language": language})
+        record = await self._turn(standing, opening)
         try:
-            await self._stored(self._store.commit_turn, turns.compose(standing, turn, None, self._now()))
+            await self._stored(self._store.commit_turn, record)
         except Busy:  # another process opened the same invitation first
             logger.info("an invitation was opened twice at once")
         begun = await self._stored(self._store.load_of_invitation, invitation.id)
@@ -211,10 +213,12 @@ class ChatService:
         text = locales.format_list(standing.language, labels)
         return said, UserMessage(text, taken.intent, taken.entities, metadata | {"choice": True})
 
-    async def _handle(self, standing: Conversation, message: UserMessage) -> Turn:
+    async def _turn(self, standing: Conversation, message: UserMessage, said: turns.Said | None = None) -> TurnRecord:
+        """Let the engine handle the message; nothing is stored yet."""
         snapshot = None if standing.snapshot is None else dict(standing.snapshot)
         with only_chat_errors():
-            return await self._assistant.handle(standing.id, snapshot, message)
+            turn = await self._assistant.handle(standing.id, snapshot, message)
+            return turns.compose(standing, turn, said, self._now())
 
     def _reply(self, record: TurnRecord) -> Reply:
         messages = self._rendered(record.messages, record.choices, record.language, record.state)
@@ -255,6 +259,9 @@ class ChatService:
         if found is None:
             raise NotSignedIn()
         return found
+
+    def _before_turn(self, conversation: str, message_id: str) -> tuple[StoredReply | None, Conversation | None]:
+        return self._store.find_reply(conversation, message_id), self._store.load(conversation)
 
     async def _load(self, conversation: str) -> Conversation:
         standing = await self._stored(self._store.load, conversation)

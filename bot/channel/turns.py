@@ -16,6 +16,7 @@ DELETED = "deleted"  # what the bot says when a person had everything deleted (c
 STARTED_OVER = "started_over"  # what it says when they had it deleted to begin again
 WITHOUT_QUESTION = {"paused": "paused", "finished": "closing", "closed": "closing"}
 PARTS = 8
+SUMMARY = "summary"  # the kind of a message that reads everything back
 
 
 @dataclass(frozen=True)
@@ -150,7 +151,7 @@ def _kind(message: BotMessage, key: str) -> str:
     if key.startswith("safety"):
         return "safety"
     if message.custom and message.custom.get("items"):
-        return "summary"
+        return SUMMARY
     asks = message.buttons or (message.response or "").startswith("utter_ask_")
     return "question" if asks else "text"
 

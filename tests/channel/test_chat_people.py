@@ -5,11 +5,12 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from chat_world import World, choices_of, choose, say
+from chat_world import World, choices_of, choose, say, translate
 from starlette.testclient import TestClient
 
 from bot.channel import ChatCookies, Part, Renderer
 from bot.channel.limits import OpenThrottle
+from bot.store import ShownMessage
 
 
 def finished(world: World) -> TestClient:
@@ -136,6 +137,14 @@ def test_values_are_put_in_and_never_read_as_a_pattern() -> None:
         Part("{n} {{7*7}} {goal_words.__class__}", True, "ar", "ltr"),
         Part(" Family …", False, "en", "ltr"),
     )
+
+
+def test_numbers_to_call_come_with_the_safety_message() -> None:
+    custom = {"contacts": [{"name": "Help line", "number": "112", "hours": ""}]}
+    content = {"text": "Please call.", "values": {}, "custom": custom}
+    shown = ShownMessage(1, "bot", "safety_told", "safety", content, datetime.now(UTC))
+    message = Renderer(translate).message(shown, (), "nl")
+    assert message.items == ({"name": "Help line", "number": "112", "hours": ""},)
 
 
 def test_a_person_can_keep_an_own_copy(world: World) -> None:
