@@ -8,6 +8,7 @@ a constant per word of the text (data/safety/README.md explains the notation to 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from actions.safety.folding import fold_letters, fold_words
 
@@ -37,8 +38,13 @@ class Fragment:
 
 @dataclass(frozen=True)
 class Pattern:
-    regex: re.Pattern[str]
+    expression: str
     needs: tuple[Heads, ...]
+
+    @cached_property
+    def regex(self) -> re.Pattern[str]:
+        """Compiled when first needed: all of them at the start would cost seconds."""
+        return re.compile(self.expression)
 
     def possible(self, heads: set[str]) -> bool:
         return not any(need.isdisjoint(heads) for need in self.needs)
@@ -46,14 +52,14 @@ class Pattern:
 
 def compile_phrase(source: str, lists: Mapping[str, Fragment]) -> Pattern:
     fragment = parse(source, lists)
-    return Pattern(re.compile(fragment.regex + "(?= )"), fragment.needs)
+    return Pattern(fragment.regex + "(?= )", fragment.needs)
 
 
 def compile_unless(source: str, lists: Mapping[str, Fragment]) -> Pattern:
     """As a phrase, but never over a comma: "I can't go on, I want to die" is no negation of dying."""
     fragment = parse(source, lists)
     within_clause = fragment.regex.replace(_COMMA, "").replace(_ANY_WORD, "[^ ,]+")
-    return Pattern(re.compile(within_clause + "(?=[ ,])"), fragment.needs)
+    return Pattern(within_clause + "(?=[ ,])", fragment.needs)
 
 
 def parse(source: str, lists: Mapping[str, Fragment]) -> Fragment:
