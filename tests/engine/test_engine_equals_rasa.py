@@ -123,7 +123,11 @@ policies:
 SMALL_INTENTS = "start start content content content explain greet stop story back restart out_of_scope"
 INTENTS = "start other content content explain greet stop story story2 chain refuse back thanks"
 PIPELINE = "recipe: default.v1\nlanguage: en\npipeline:\n  - name: KeywordIntentClassifier\n"
-NLU = 'nlu:\n  - {intent: %s, examples: "- word for %s"}\n'
+NLU = """  - intent: {0}
+    examples: |
+      - {0} here
+      - {0} there
+"""
 
 
 class Given:
@@ -221,7 +225,9 @@ def test_rasa_gives_the_same_events(
     (tmp_path / "script.json").write_text(json.dumps(script))
     here = Path(__file__).with_name("on_rasa.py")
     files = [tmp_path, tmp_path / "script.json", action_server, tmp_path / "events.json"]
-    subprocess.run([str(RASA), str(here), *map(str, files)], check=True, capture_output=True, timeout=600)  # noqa: S603
+    command = [str(RASA), str(here), *map(str, files)]
+    played = subprocess.run(command, check=False, capture_output=True, text=True, timeout=600)  # noqa: S603
+    assert played.returncode == 0, played.stderr[-2000:]
     theirs = json.loads((tmp_path / "events.json").read_text())
     for messages, turns in zip(script, theirs, strict=True):
         assert asyncio.run(on_ours(assistant, messages)) == [shortened(events) for events in turns]
