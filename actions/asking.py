@@ -10,16 +10,15 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.elicitation.goal_words import goal_statement
 from actions.elicitation.interview import Answer, Interview
 from actions.tracked import interview_of
+from locales import N_
 
-# Button titles are English sources, translated where they are shown (locales/).
-CHANGE, REMOVE = "Change", "Remove"
-ALL_RIGHT, SHARE_ALL, SHARE_CHOSEN, SHARE_NOTHING = (
-    "Yes, this is right",
-    "Share this with my care team",
-    "Share what is marked",
-    "Share nothing",
-)
-SHARED, KEPT = "Shared. Do not share", "Not shared. Share it"
+# Button titles are English sources, translated where they are shown.
+CHANGE, REMOVE = N_("Change"), N_("Remove")
+ALL_RIGHT = N_("Yes, this is right")
+SHARE_ALL = N_("Share this with my care team")
+SHARE_CHOSEN = N_("Share what is marked")
+SHARE_NOTHING = N_("Share nothing")
+SHARED, KEPT = N_("Shared. Do not share"), N_("Not shared. Share it")
 
 
 class AskOneThing(Action):
@@ -31,9 +30,8 @@ class AskOneThing(Action):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         interview = interview_of(tracker)
         goals = [(goal, goal_statement(interview, goal)) for goal in interview.goals()]
-        rows = [_row(statement) | {"value": f"g{goal}"} for goal, statement in goals if statement]
-        buttons = [_button("{own_words}", row["value"], own_words=row["words"]) for row in rows]
-        dispatcher.utter_message(response="utter_ask_one_thing", buttons=buttons, json_message={"items": rows})
+        buttons = [_button("{own_words}", f"g{goal}", own_words=said.words) for goal, said in goals if said]
+        dispatcher.utter_message(response="utter_ask_one_thing", buttons=buttons)
         return []
 
 

@@ -54,7 +54,7 @@ class ValidateInterviewForm(FormValidationAction):
         interview = interview_of(tracker)
         said = said_by(tracker)
         if question == "clarify_move" and (said.move == "affirm" or said.choices == ("affirm",)):
-            return await self._delete(interview, tracker, said)
+            return await self._delete(interview, dispatcher, tracker, said)
         interview = record(interview, question, said, self._with.assessor)
         if question in SAVED_AFTER:
             await self._with.care_plan.save(tracker, interview, said.id)
@@ -62,7 +62,9 @@ class ValidateInterviewForm(FormValidationAction):
         following = next_question(interview)
         return interview_events(interview) + ([SlotSet(following, None)] if following else [])
 
-    async def _delete(self, interview: Interview, tracker: Tracker, said: Said) -> list[EventType]:
+    async def _delete(
+        self, interview: Interview, dispatcher: CollectingDispatcher, tracker: Tracker, said: Said
+    ) -> list[EventType]:
         await self._with.care_plan.delete(tracker, said.id)
         started_over = interview.asked_for == "start_over"
         agreed = Answer(id=said.id, question="welcome", kind=CHOICE)
@@ -75,6 +77,7 @@ class ValidateInterviewForm(FormValidationAction):
             SlotSet(slot, None) for slot in tracker.slots if slot == "safety" or slot in _question_slots(tracker)
         ]
         if started_over:
+            dispatcher.utter_message(response="utter_started_over")
             return forgotten + interview_events(empty) + [SlotSet(next_question(empty), None)]
         return [*forgotten, *interview_events(empty), SlotSet("conversation_state", "closed")]
 

@@ -49,10 +49,11 @@ class SealedText(TypeDecorator[str]):
     """Text, sealed."""
 
     impl = LargeBinary
-    cache_ok = False
+    cache_ok = True  # keys are immutable, and part of the key of SQLAlchemy's cache
 
     def __init__(self, keys: Keys) -> None:
         super().__init__()
+        self.keys = keys
         self._seal = Seal(keys)
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> bytes | None:
@@ -66,10 +67,11 @@ class SealedJSON(TypeDecorator[Any]):
     """A JSON value, sealed."""
 
     impl = LargeBinary
-    cache_ok = False
+    cache_ok = True  # keys are immutable, and part of the key of SQLAlchemy's cache
 
     def __init__(self, keys: Keys) -> None:
         super().__init__()
+        self.keys = keys
         self._seal = Seal(keys)
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> bytes | None:

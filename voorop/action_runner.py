@@ -7,7 +7,7 @@ from bot.engine.errors import ActionFailed, ActionRejected
 
 
 class InProcessActions:
-    """The engine's ActionRunner over rasa-sdk's executor. Whatever an action raises fails the turn, and only the turn."""
+    """The engine's ActionRunner over rasa-sdk's executor. What an action raises fails the turn, and only the turn."""
 
     def __init__(self, actions: Actions) -> None:
         self._actions = actions

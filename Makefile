@@ -1,0 +1,98 @@
+# Voorop. `make help` lists what can be done. Needs make and Python 3.11, 3.12 or 3.13; everything else goes into .venv.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+VENV := .venv
+RASA_VENV := .rasa-venv
+BIN := $(VENV)/bin
+PORT ?= 8000
+CATALOGUES := $(wildcard locales/*/LC_MESSAGES/messages.po)
+CODE := actions api bot careplan locales records voorop web tests
+
+.PHONY: help
+help: ## List what can be done
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
+
+.PHONY: run
+run: install ## Try it: a demonstration practice on http://127.0.0.1:8000 (PORT=... for another port)
+	@$(BIN)/voorop demo --port $(PORT) --data var/demo
+
+.PHONY: test
+test: develop browser ## Check the code and run all tests, the browser's included
+	@$(MAKE) --no-print-directory check
+	@echo "Running the tests"
+	@$(BIN)/python -m pytest
+
+.PHONY: check
+check: develop ## Format, lint, types, layers, catalogues
+	@echo "Checking format, lint, types, layers and catalogues"
+	@$(BIN)/ruff format --check --quiet $(CODE)
+	@$(BIN)/ruff check --quiet $(CODE)
+	@$(BIN)/mypy
+	@PYTHONPATH=. $(BIN)/lint-imports --no-logo
+
+.PHONY: test-rasa
+test-rasa: develop rasa ## Let Rasa 3.6 itself validate and train the assistant (needs Python 3.10)
+	@VOOROP_TEST_RASA=$(CURDIR)/$(RASA_VENV)/bin/rasa $(BIN)/python -m pytest -m rasa
+
+.PHONY: install
+install: $(VENV)/.installed compile ## Install what it needs to run, and train it
+
+.PHONY: develop
+develop: $(VENV)/.developing compile ## Install what it needs to be worked on
+
+$(VENV)/bin/python:
+	@echo "Making $(VENV)"
+	@python=$$(scripts/find-python 3.11 3.12 3.13); "$$python" -m venv $(VENV)
+
+$(VENV)/.installed: requirements/runtime.lock pyproject.toml | $(VENV)/bin/python
+	@echo "Installing (a minute or two, once)"
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/runtime.lock
+	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.developing: requirements/development.lock $(VENV)/.installed
+	@echo "Installing what the checks and tests need"
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/development.lock
+	@touch $@
+
+.PHONY: compile
+compile: $(CATALOGUES:.po=.mo)
+
+%.mo: %.po | $(VENV)/.installed
+	@$(BIN)/pybabel --quiet compile --input-file $< --output-file $@
+
+.PHONY: catalogues
+catalogues: develop ## Extract every message and bring all catalogues up to date
+	@$(BIN)/pybabel --quiet extract --mapping pyproject.toml --no-location --sort-output --omit-header \
+		--add-comments "Translators:" --keywords N_ --output locales/messages.pot .
+	@for po in $(CATALOGUES); do $(BIN)/pybabel --quiet update --no-fuzzy-matching --omit-header \
+		--ignore-obsolete --input-file locales/messages.pot --output-file $$po \
+		--locale $$(basename $$(dirname $$(dirname $$po))); done
+
+.PHONY: train
+train: install ## Train the understanding now (it also trains by itself when it must)
+	@$(BIN)/voorop train
+
+.PHONY: browser
+browser:
+	@scripts/find-browser >/dev/null || scripts/install-browser
+
+.PHONY: rasa
+rasa: $(RASA_VENV)/.installed
+
+$(RASA_VENV)/.installed: requirements/rasa.lock
+	@echo "Installing Rasa 3.6 into an environment of its own (two or three minutes, once)"
+	@python=$$(scripts/find-python 3.10); "$$python" -m venv --clear $(RASA_VENV)
+	@$(RASA_VENV)/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/rasa.lock
+	@touch $@
+
+.PHONY: lock
+lock: ## Choose newer versions of what it needs (uv must be installed)
+	@scripts/lock
+
+.PHONY: clean
+clean: ## Remove what was installed, compiled and trained; the data in var/ stays
+	@rm -rf $(VENV) $(RASA_VENV) var/models locales/*/LC_MESSAGES/*.mo

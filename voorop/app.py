@@ -1,0 +1,147 @@
+"""Puts the parts together: stores, care plan, understanding, assistant, channel and pages in one application."""
+
+import logging
+import secrets
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import httpx2
+from anyio import to_thread
+from fastapi import FastAPI
+from fastapi.responses import JSONResponse
+from sqlalchemy.engine import Engine
+from sqlalchemy.exc import SQLAlchemyError
+from web.clinician.views import clinician_pages
+
+import api.db
+from actions.registry import Actions
+from actions.surroundings import SERVICE_KEY, care_plan_client, surroundings
+from api.app import PREFIX, care_plan_app
+from api.care_plan import CarePlan
+from api.options import ApiOptions
+from bot.channel import ChatCookies, ChatService, Invitation, chat_router
+from bot.engine.action_runner import HttpActions
+from bot.engine.assistant import Assistant
+from bot.engine.types import ActionRunner
+from bot.store import ConversationStore
+from careplan.people import SERVICE
+from locales import check_catalogues
+from records.database import check, create_engine, read
+from records.keys import Keys
+from voorop.action_runner import InProcessActions
+from voorop.settings import PROJECT, Settings
+from voorop.understanding import load_understanding
+from web.pages import Pages, static_files
+from web.patient.views import patient_pages
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Records:
+    """The database of an installation, brought up to date, and what works on it."""
+
+    engine: Engine
+    keys: Keys
+    care_plan: CarePlan
+    conversations: ConversationStore
+
+
+def open_records(settings: Settings) -> Records:
+    """Open the database and bring its tables up to date.
+
+    Raises:
+        RecordsError: the database or the secret file cannot be used.
+    """
+    settings.secret_file.parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(settings.database_url)
+    check(engine)
+    keys = Keys.load(settings.secret_file)
+    api.db.upgrade(engine)
+    conversations = ConversationStore(engine, keys)
+    conversations.migrate()
+    return Records(engine, keys, CarePlan(engine, keys), conversations)
+
+
+def create_app(settings: Settings, records: Records, public_url: str) -> FastAPI:
+    """The whole application. public_url: where browsers reach it.
+
+    Raises:
+        ConfigurationError, LocalesError, SafetyDataError: a file of the assistant cannot be used.
+    """
+    check_catalogues()
+    service_secret = records.keys.derive(SERVICE_KEY)
+    app = FastAPI(title="Voorop", docs_url=None, redoc_url=None, openapi_url=None, lifespan=_lifespan)
+    care_plan = care_plan_app(records.care_plan, ApiOptions(service_secret.hex(), public_url))
+    in_process = None if settings.api_url else httpx2.ASGITransport(app=app)
+    app.state.client = care_plan_client(settings.api_url or "http://127.0.0.1", service_secret, in_process)
+    assistant = Assistant.load(
+        PROJECT / "bot",
+        [PROJECT / "data" / "stories"],
+        interpreter=load_understanding(settings),
+        actions=_action_runner(settings, app.state.client, service_secret),
+    )
+    chat = ChatService(
+        assistant,
+        records.conversations,
+        StoredInvitations(records.care_plan),
+        on_delete=_forgetting(records.care_plan),
+    )
+    pages = Pages()
+    cookies = ChatCookies(public_url)
+    app.include_router(chat_router(chat, cookies))
+    app.mount(PREFIX, care_plan)
+    app.include_router(patient_pages(chat, cookies, pages))
+    app.include_router(clinician_pages(records.care_plan, pages, public_url))
+    app.mount("/static", static_files())
+    _health(app, records)
+    return app
+
+
+class StoredInvitations:
+    """The channel's Invitations, out of the care plan."""
+
+    def __init__(self, care_plan: CarePlan) -> None:
+        self._care_plan = care_plan
+
+    async def resolve(self, *, token: str | None, code: str | None) -> Invitation | None:
+        found = await to_thread.run_sync(lambda: self._care_plan.resolve_invitation(token=token, code=code))
+        return found and Invitation(found.id, found.visit, found.role, found.language, found.expires)
+
+
+def _action_runner(settings: Settings, client: httpx2.AsyncClient, service_secret: bytes) -> ActionRunner:
+    if settings.actions_url:
+        return HttpActions(settings.actions_url, service_secret.hex())
+    return InProcessActions(Actions(surroundings(client)))
+
+
+def _forgetting(care_plan: CarePlan) -> Any:
+    async def forget(visit: str, role: str) -> None:
+        key = f"forget:{secrets.token_hex(16)}"  # every deletion is one of its own
+        await to_thread.run_sync(lambda: care_plan.delete_contribution(SERVICE, visit, role, key=key))
+
+    return forget
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    yield
+    await app.state.client.aclose()
+
+
+def _health(app: FastAPI, records: Records) -> None:
+    @app.get("/livez", include_in_schema=False)
+    async def livez() -> JSONResponse:
+        return JSONResponse({"status": "ok"})
+
+    @app.get("/readyz", include_in_schema=False)
+    def readyz() -> JSONResponse:
+        try:
+            with read(records.engine) as connection:
+                connection.exec_driver_sql("SELECT 1")
+        except SQLAlchemyError as error:
+            logger.warning("not ready: the database does not answer (%s)", type(error).__name__)
+            return JSONResponse({"status": "unavailable"}, status_code=503)
+        return JSONResponse({"status": "ok"})

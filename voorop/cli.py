@@ -1,0 +1,148 @@
+"""The command line: commands that a person or a program can rely on (docs/reference/command-line.md)."""
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from voorop.errors import CommandError
+from voorop.settings import DEFAULT_DATA, Settings
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; the exit code is 0 only when it did what was asked."""
+    parsed = _parser().parse_args(arguments)
+    try:
+        parsed.command(parsed)
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        sys.stdout = None  # whoever read our lines has gone
+        return 141
+    except Exception as error:
+        if not _is_told(error):
+            raise
+        print(f"voorop: {error}", file=sys.stderr)
+        return 1
+    return 0
+
+
+def _is_told(error: Exception) -> bool:
+    """Whether an error is one of ours, whose text is one clear line; everything else is a defect and shows as one."""
+    return type(error).__module__.split(".")[0] in ("actions", "api", "bot", "careplan", "locales", "records", "voorop")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="voorop", description="Puts what matters to a person in front.")
+    commands = parser.add_subparsers(required=True, metavar="command")
+    demo = commands.add_parser("demo", help="serve a demonstration practice")
+    demo.add_argument("--host", default="127.0.0.1")
+    demo.add_argument("--port", type=int, default=8000, help="0 picks a free one")
+    demo.add_argument("--data", type=Path, default=DEFAULT_DATA / "demo", help="folder that keeps everything")
+    demo.add_argument("--visits", type=int, default=8, help="how many visits an empty demonstration gets")
+    demo.add_argument("--json", action="store_true", help="print the links as one line of JSON when ready")
+    demo.set_defaults(command=_demo)
+    serve = commands.add_parser("serve", help="serve this installation")
+    serve.add_argument("--host", default="127.0.0.1")
+    serve.add_argument("--port", type=int, default=8000)
+    serve.set_defaults(command=_serve)
+    commands.add_parser("train", help="train the understanding now").set_defaults(command=_train)
+    for name, command, about in (
+        ("parse", _parse, "which move a text is, if any"),
+        ("assess", _assess, "what a goal statement says and lacks"),
+        ("check-safety", _check_safety, "whether a text tells of danger"),
+        ("detect-language", _detect_language, "in which language a text is"),
+    ):
+        commands.add_parser(name, help=f"JSON lines in and out: {about}").set_defaults(command=command)
+    user = commands.add_parser("user", help="add a clinician or administrator; the password is read from the terminal")
+    user.add_argument("login")
+    user.add_argument("--name", default="")
+    user.add_argument("--practice", default="", help="name of a new practice, when there is none yet")
+    user.add_argument("--administrator", action="store_true")
+    user.set_defaults(command=_user)
+    return parser
+
+
+def _settings(data: Path = DEFAULT_DATA) -> Settings:
+    data.mkdir(parents=True, exist_ok=True)
+    return Settings.from_environment(os.environ, data)
+
+
+def _demo(parsed: argparse.Namespace) -> None:
+    from voorop.app import create_app, open_records
+    from voorop.demonstration import Shown, demonstration_links
+    from voorop.serving import address, listen, serve
+
+    settings = _settings(parsed.data)
+    listening = listen(parsed.host, parsed.port)
+    url = address(listening)
+    records = open_records(settings)
+    links = demonstration_links(records.care_plan, parsed.data, parsed.visits)
+    app = create_app(settings, records, url)
+
+    def ready() -> None:
+        print(json.dumps({"url": url, **links}) if parsed.json else Shown(url, links), flush=True)
+
+    serve(app, listening, ready)
+
+
+def _serve(parsed: argparse.Namespace) -> None:
+    from voorop.app import create_app, open_records
+    from voorop.serving import address, listen, serve
+    from voorop.settings import is_loopback
+
+    settings = _settings()
+    if not is_loopback(parsed.host) and not settings.public_url:
+        raise CommandError("serving beyond this machine needs VOOROP_PUBLIC_URL, which begins with https://")
+    listening = listen(parsed.host, parsed.port)
+    app = create_app(settings, open_records(settings), settings.public_url or address(listening))
+    serve(app, listening, lambda: print(f"Voorop serves on {address(listening)}", flush=True))
+
+
+def _train(_: argparse.Namespace) -> None:
+    from voorop.understanding import load_understanding
+
+    load_understanding(_settings())
+
+
+def _parse(_: argparse.Namespace) -> None:
+    from bot.nlu.lines import parse_lines
+    from voorop.json_lines import read_lines, write_lines
+    from voorop.understanding import load_understanding
+
+    write_lines(parse_lines(load_understanding(_settings(), quiet=True), read_lines(sys.stdin)))
+
+
+def _assess(_: argparse.Namespace) -> None:
+    from actions.elicitation.assessor import RuleAssessor, assess_lines
+
+    from actions.surroundings import DATA
+    from voorop.json_lines import read_lines, write_lines
+
+    write_lines(assess_lines(RuleAssessor.load(DATA / "assessment"), read_lines(sys.stdin)))
+
+
+def _check_safety(_: argparse.Namespace) -> None:
+    from actions.safety.lines import check_lines
+    from actions.safety.rules import SafetyRules
+    from voorop.json_lines import read_lines, write_lines
+    from voorop.understanding import SAFETY
+
+    write_lines(check_lines(SafetyRules.load(SAFETY), read_lines(sys.stdin)))
+
+
+def _detect_language(_: argparse.Namespace) -> None:
+    from bot.nlu.language import LanguageDetector
+    from bot.nlu.lines import detect_lines
+    from locales import languages
+    from voorop.json_lines import read_lines, write_lines
+
+    write_lines(detect_lines(LanguageDetector([known.code for known in languages()]), read_lines(sys.stdin)))
+
+
+def _user(parsed: argparse.Namespace) -> None:
+    from voorop.users import add_user
+
+    add_user(_settings(), parsed.login, parsed.name or parsed.login, parsed.practice, parsed.administrator)

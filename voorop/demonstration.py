@@ -1,0 +1,74 @@
+"""The demonstration: a practice with visits in several languages, and the links to try them.
+
+The links are shown again at every start, so they are kept beside the demonstration's database. A real installation
+keeps none: an invitation is shown once.
+"""
+
+import json
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from api.care_plan import CarePlan
+from api.seeding import Demonstration, seed
+from api.views import NewInvitation
+
+LINKS = "links.json"
+
+
+def demonstration_links(care_plan: CarePlan, data: Path, number_of_visits: int) -> dict[str, Any]:
+    """The links of the demonstration in `data`, which is made when the database is empty."""
+    path = data / LINKS
+    if care_plan.has_practice() and path.exists():
+        return dict(json.loads(path.read_text("utf-8")))
+    links = _as_json(seed(care_plan, number_of_visits))
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        json.dump(links, file)
+    return links
+
+
+def _as_json(demonstration: Demonstration) -> dict[str, Any]:
+    return {
+        "patient": [_invitation(invitation) for invitation in demonstration.patients],
+        "caregiver": [_invitation(invitation) for invitation in demonstration.caregivers],
+        "clinician": {"login": demonstration.login, "password": demonstration.password},
+    }
+
+
+def _invitation(invitation: NewInvitation) -> dict[str, str]:
+    return {
+        "token": invitation.token,
+        "code": invitation.code,
+        "language": invitation.language,
+        "visit": invitation.visit,
+    }
+
+
+@dataclass(frozen=True)
+class Shown:
+    """The links as text for a terminal."""
+
+    url: str
+    links: dict[str, Any]
+
+    def __str__(self) -> str:
+        lines = ["", "Voorop is ready. This is a demonstration: do not enter real data.", ""]
+        for role in ("patient", "caregiver"):
+            seen: set[str] = set()
+            for person in self.links[role]:
+                if person["language"] in seen:
+                    continue
+                seen.add(person["language"])
+                link = f"{self.url}/#{person['token']}"
+                lines.append(f"  {role:<10} {person['language']}  {link}   code {person['code']}")
+        clinician = self.links["clinician"]
+        lines += [
+            "",
+            f"  clinician      {self.url}/clinician",
+            f"                 login {clinician['login']}   password {clinician['password']}",
+            "",
+            "Stop with Ctrl-C; what was said is kept.",
+        ]
+        return "\n".join(lines)
