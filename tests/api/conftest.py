@@ -10,6 +10,7 @@ import pytest
 from fastapi import FastAPI
 from pwdlib import PasswordHash
 from pwdlib.hashers.argon2 import Argon2Hasher
+from sqlalchemy import event
 from sqlalchemy.engine import Engine
 from starlette.testclient import TestClient
 
@@ -92,9 +93,15 @@ def passwords() -> PasswordHash:
     return PasswordHash((Argon2Hasher(time_cost=1, memory_cost=8, parallelism=1),))
 
 
+def _no_waiting_for_the_disk(connection: Any, _record: object) -> None:
+    """Durability is what tests/records proves; here it would only make hundreds of commits slow."""
+    connection.execute("PRAGMA synchronous=OFF")
+
+
 @pytest.fixture
 def house(tmp_path: Path, passwords: PasswordHash) -> Iterator[House]:
     engine = create_engine(f"sqlite:///{tmp_path / 'voorop.db'}")
+    event.listen(engine, "connect", _no_waiting_for_the_disk)
     keys, clock = Keys.load(tmp_path / "secret"), Clock()
     upgrade(engine)
     care_plan = CarePlan(engine, keys, passwords=passwords, now=clock)
