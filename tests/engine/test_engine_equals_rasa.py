@@ -1,6 +1,6 @@
 """Our engine and real Rasa 3.6.21 give the same events for the same messages.
 
-Needs Rasa in a Python of its own: VOOROP_RASA_PYTHON names its interpreter. Left out of the comparison are the
+Needs Rasa in a Python of its own: VOOROP_TEST_RASA is the path of its `rasa` command. Left out of the comparison are the
 differences that are intended: the question asked again after a fallback, and which variation is said.
 """
 
@@ -22,8 +22,8 @@ from bot.engine.types import Entity, ParseData, UserMessage
 from tests.engine import test_engine_properties as small
 from tests.engine.bots import Sdk, load
 
-RASA = os.environ.get("VOOROP_RASA_PYTHON")
-pytestmark = [pytest.mark.rasa, pytest.mark.skipif(not RASA, reason="VOOROP_RASA_PYTHON names no interpreter")]
+RASA = os.environ.get("VOOROP_TEST_RASA")
+pytestmark = [pytest.mark.rasa, pytest.mark.skipif(not RASA, reason="VOOROP_TEST_RASA is not set")]
 
 DOMAIN = """
 intents: [start, other, content, explain, greet, stop, story, story2, chain, refuse, thanks]
@@ -225,7 +225,7 @@ def test_rasa_gives_the_same_events(
     (tmp_path / "script.json").write_text(json.dumps(script))
     here = Path(__file__).with_name("on_rasa.py")
     files = [tmp_path, tmp_path / "script.json", action_server, tmp_path / "events.json"]
-    command = [str(RASA), str(here), *map(str, files)]
+    command = [str(Path(RASA or "").with_name("python")), str(here), *map(str, files)]
     played = subprocess.run(command, check=False, capture_output=True, text=True, timeout=600)  # noqa: S603
     assert played.returncode == 0, played.stderr[-2000:]
     theirs = json.loads((tmp_path / "events.json").read_text())
