@@ -1,0 +1,171 @@
+"""The rule assessor: level, clarity, what is missing, and so on, by word lists and clauses (contracts.md section 4)."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+from actions.elicitation.assessment import Assessment
+from actions.elicitation.clauses import after_purpose, first, holds_two
+from actions.elicitation.folding import words as words_of
+from actions.elicitation.lexicon import CONTENT, Lexicon, Match, read_mapping
+from actions.elicitation.names import names_after
+from actions.elicitation.time_frames import TimeFrames
+
+NONE = Assessment("none")
+ELEMENTS = ("who", "where", "how_often", "when")
+# Nobody washes or sleeps "with whom": ask how often first.
+PRIVATE = frozenset({"self_care", "feelings_energy"})
+AT_HOME = frozenset({"home_life", "getting_around", "living_conditions"})
+LONG_ENOUGH = 5  # a word of another language counts when it is this long; short ones mean too many things
+
+
+@dataclass(frozen=True)
+class _Reading:
+    """A statement read with one language's lists."""
+
+    words: Sequence[str]
+    goals: tuple[Match, ...]  # in order; of overlapping ones the longest
+    others: tuple[Match, ...]  # companions, places, joining words ...
+    names: frozenset[str]  # elements told by a name: "with Lena", "in Gent"
+
+    def kinds(self) -> frozenset[str]:
+        return frozenset(match.kind for match in (*self.goals, *self.others))
+
+
+class RuleAssessor:
+    """Deterministic; reads all languages, the given one first. today: for "by summer"."""
+
+    def __init__(
+        self, lexicons: Sequence[Lexicon], time_frames: TimeFrames, today: Callable[[], date] | None = None
+    ) -> None:
+        self._lexicons = tuple(lexicons)
+        self._time_frames = time_frames
+        self._today = today or (lambda: datetime.now(UTC).date())
+
+    @classmethod
+    def load(cls, folder: Path, today: Callable[[], date] | None = None) -> "RuleAssessor":
+        """Raises AssessmentDataError with the file."""
+        paths = sorted(path for path in folder.glob("*.yml") if path.stem != "calendar")
+        lexicons = [Lexicon.load(path) for path in paths]
+        return cls(lexicons, TimeFrames(read_mapping(folder / "calendar.yml")), today)
+
+    def assess(self, text: str, lang: str | None) -> Assessment:
+        """Assess one statement; `lang` is the language it was most likely written in."""
+        words = words_of(text)
+        if not words or not self._lexicons:
+            return NONE
+        lexicon, reading = self._read(text, words, lang)
+        time_frame = self._time_frames.find(words, lexicon, self._today())
+        return _assessment(reading, time_frame)
+
+    def _read(self, text: str, words: Sequence[str], lang: str | None) -> tuple[Lexicon, _Reading]:
+        found = {lexicon.language: lexicon.find(words) for lexicon in self._lexicons}
+        main = max(self._lexicons, key=lambda lexicon: _weight(found[lexicon.language], lexicon.language == lang))
+        matches = list(found[main.language])
+        taken = {at for match in matches for at in match.at}
+        for language, more in found.items():
+            if language != main.language:
+                matches += [match for match in more if _lends(match, words, taken)]
+        goals = _longest(match for match in matches if match.kind in CONTENT)
+        used = {at for goal in goals for at in goal.at}
+        others = tuple(m for m in matches if m.kind not in CONTENT and not used.issuperset(m.at))
+        meant = {words[at] for match in matches for at in match.at}
+        names = names_after(text, main.before_a_name, meant)
+        return main, _Reading(words, goals, others, names)
+
+
+def assess_lines(assessor: RuleAssessor, rows: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Each row with the fields of its assessment added, in order; other fields pass through."""
+    for row in rows:
+        lang = row.get("lang")
+        assessment = assessor.assess(str(row.get("text") or ""), lang if isinstance(lang, str) else None)
+        yield {**row, **assessment.to_json(), "missing": list(assessment.missing)}
+
+
+def _weight(matches: Sequence[Match], named: bool) -> tuple[bool, int]:
+    """The named language wins as soon as it knows what is wanted; otherwise whoever knows most words."""
+    known = any(match.kind in CONTENT for match in matches)
+    return named and known, len({at for match in matches for at in match.at})
+
+
+def _lends(match: Match, words: Sequence[str], taken: set[int]) -> bool:
+    content = (*CONTENT, "companions", "places")
+    return match.kind in content and all(len(words[at]) >= LONG_ENOUGH and at not in taken for at in match.at)
+
+
+def _longest(matches: Iterable[Match]) -> tuple[Match, ...]:
+    used: set[int] = set()
+    kept = []
+    for match in sorted(matches, key=lambda m: (-len(m.at), first(m), CONTENT.index(m.kind))):
+        if used.isdisjoint(match.at):
+            used.update(match.at)
+            kept.append(match)
+    return tuple(sorted(kept, key=first))
+
+
+def _assessment(reading: _Reading, time_frame: str | None) -> Assessment:
+    wanted = [goal for goal in reading.goals if goal.kind != "not_a_goal"]
+    purposes = [match for match in reading.others if match.kind == "so_that"]
+    goals = after_purpose(wanted, purposes)
+    level, domain = _level(reading, goals)
+    if level == "none":
+        return NONE
+    said = _said(reading, domain, time_frame)
+    concrete = _is_concrete(level, domain, said, reading)
+    return Assessment(
+        level,
+        "concrete" if concrete else "vague",
+        _missing(level, domain, said, bool(goals) and goals[0].area != "any"),
+        holds_two(goals, reading.others, reading.words),
+        domain,
+        time_frame,
+    )
+
+
+def _level(reading: _Reading, goals: Sequence[Match]) -> tuple[str, str]:
+    """The level and the area of life. An activity says more than a value, a value more than a symptom."""
+    ending = [goal for goal in goals if goal.kind == "values" and goal.area == "end_of_life"]
+    for kind, level in (("activities", "functional"), ("values", "fundamental"), ("symptoms", "symptom_disease")):
+        found = ending if ending and kind == "activities" else [goal for goal in goals if goal.kind == kind]
+        if found:
+            return ("fundamental" if ending else level), found[0].area
+    kinds = reading.kinds()
+    places = [match for match in reading.others if match.kind == "places"]
+    if "not_a_goal" in kinds:
+        return "none", ""
+    if places and (places[0].area or "wishes" in kinds):
+        return "functional", places[0].area or "leisure_community"
+    if kinds & {"companions", "company"}:
+        return "fundamental", "family_friends"
+    unknown = "wishes" in kinds and len(reading.words) > len(reading.others)
+    return ("functional", "leisure_community") if unknown else ("none", "")
+
+
+def _said(reading: _Reading, domain: str, time_frame: str | None) -> frozenset[str]:
+    kinds = reading.kinds()
+    who = "companions" in kinds or ("company" in kinds and "with" in kinds)
+    where = any(m.kind == "places" and (m.family != "home" or domain not in AT_HOME) for m in reading.others)
+    told = {
+        "who": who,
+        "where": where,
+        "how_often": "how_often" in kinds,
+        "when": "when" in kinds or time_frame is not None,
+        "how_far": "how_far" in kinds,
+    }
+    return frozenset(element for element, is_said in told.items() if is_said) | reading.names
+
+
+def _is_concrete(level: str, domain: str, said: frozenset[str], reading: _Reading) -> bool:
+    if level == "functional":
+        return bool(said)
+    if level == "symptom_disease":
+        return bool(said & {"when", "how_often", "how_far"})
+    return domain == "end_of_life" and bool(said & {"who", "where"})
+
+
+def _missing(level: str, domain: str, said: frozenset[str], named: bool) -> tuple[str, ...]:
+    order = ("how_often", "when", "where", "who") if domain in PRIVATE else ELEMENTS
+    what = () if level == "functional" and named else ("what",)
+    return what + tuple(element for element in order if element not in said)

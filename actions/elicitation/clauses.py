@@ -1,0 +1,46 @@
+"""Which of the things named in a statement count: what follows "so that", and whether two goals stand in it."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from actions.elicitation.folding import COMMA, SENTENCE_END
+from actions.elicitation.lexicon import Match
+
+SOCIAL = "family_friends"
+
+
+def first(match: Match) -> int:
+    return match.at[0]
+
+
+def after_purpose(goals: Sequence[Match], purposes: Sequence[Match]) -> list[Match]:
+    """What someone wants is what comes after "so that"; without it, everything named."""
+    for purpose in purposes:
+        wanted = [goal for goal in goals if first(goal) > first(purpose) and goal.kind != "symptoms"]
+        if wanted:
+            return wanted
+    return list(goals)
+
+
+def holds_two(goals: Sequence[Match], others: Sequence[Match], words: Sequence[str]) -> bool:
+    """Whether two different goals stand next to each other, joined. One scene ("walk in the park and feed the
+    ducks with my grandson") is one goal.
+    """
+    return any(_are_two(one, other, others, words) for one, other in pairwise(sorted(goals, key=first)))
+
+
+def _are_two(one: Match, other: Match, others: Sequence[Match], words: Sequence[str]) -> bool:
+    if one.family == other.family and one.area == other.area:
+        return False
+    between = range(one.at[-1] + 1, first(other))
+    around = [m for m in others if one.at[0] <= first(m) < first(other)]
+    kinds = {m.kind for m in around}
+    if "and_also" in kinds:
+        return True
+    if one.kind != other.kind or one.area == other.area:
+        return False
+    stops = any(words[i] == SENTENCE_END for i in between)
+    joined = "and" in kinds or stops or any(words[i] == COMMA for i in between)
+    # A place or a person named in between makes the second part of the same scene, unless a new wish begins.
+    scene = "places" in kinds and "wishes" not in {m.kind for m in around if first(m) in between}
+    return joined and (stops or not scene)

@@ -1,0 +1,158 @@
+"""The word lists of data/assessment/<language>.yml, and where their words stand in a statement.
+
+An entry is a word or a row of words; `word*` takes any ending, `*word` any beginning, `..` up to four words between.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import YAMLError
+
+from actions.elicitation.folding import fold, variants, words
+
+CONTENT = ("activities", "symptoms", "values", "not_a_goal")
+GAP = 4
+LONGEST_WORD = 40
+
+
+class AssessmentDataError(Exception):
+    """A word list cannot be read; names the file, never what a person typed."""
+
+    def __init__(self, path: Path, problem: str) -> None:
+        super().__init__(f"{path}: {problem}")
+
+
+@dataclass(frozen=True)
+class Match:
+    """Words of a statement that stand in a list. at: the positions of those words."""
+
+    kind: str
+    area: str
+    family: str
+    at: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class _Entry:
+    kind: str
+    area: str
+    family: str
+    parts: tuple[str, ...]
+
+
+@dataclass
+class Lexicon:
+    """The lists of one language."""
+
+    language: str
+    numbers: Mapping[str, int]
+    time: Mapping[str, Any]
+    before_a_name: Mapping[str, str]
+    _whole: dict[str, list[_Entry]] = field(default_factory=dict)
+    _beginnings: dict[str, list[_Entry]] = field(default_factory=dict)
+    _inner: dict[str, list[_Entry]] = field(default_factory=dict)
+
+    @classmethod
+    def load(cls, path: Path) -> "Lexicon":
+        data = read_mapping(path)
+        try:
+            numbers = {fold(str(word)): int(value) for word, value in data["numbers"].items()}
+            lexicon = cls(str(data["language"]), numbers, data["time"], data["before_a_name"])
+            for entry in _entries(data):
+                lexicon._add(entry)
+        except (KeyError, AttributeError, TypeError, ValueError) as error:
+            raise AssessmentDataError(path, f"cannot be understood near {error}") from error
+        return lexicon
+
+    def _add(self, entry: _Entry) -> None:
+        first = entry.parts[0]
+        index = self._inner if first[0] == "*" else self._beginnings if first[-1] == "*" else self._whole
+        index.setdefault(first.strip("*"), []).append(entry)
+
+    def find(self, statement: Sequence[str]) -> list[Match]:
+        """Every place where an entry stands, overlaps included."""
+        forms = [variants(word) for word in statement]
+        found = {}
+        for start in range(len(forms)):
+            for entry in self._beginning_with(forms[start]):
+                at = _rest(entry.parts, forms, start)
+                if at:
+                    found[Match(entry.kind, entry.area, entry.family, at)] = None
+        return list(found)
+
+    def _beginning_with(self, forms: Iterable[str]) -> Iterator[_Entry]:
+        for form in forms:
+            yield from self._whole.get(form, ())
+            for length in range(1, min(len(form), LONGEST_WORD) + 1):
+                yield from self._beginnings.get(form[:length], ())
+            for inner, entries in self._inner.items():
+                for entry in entries:
+                    if fits(entry.parts[0], form):
+                        yield entry
+
+
+def fits(part: str, word: str) -> bool:
+    """Whether a word meets one part of an entry."""
+    bare = part.strip("*")
+    if part[0] == "*":
+        return bare in word[:LONGEST_WORD] if part[-1] == "*" else word.endswith(bare)
+    return word.startswith(bare) if part[-1] == "*" else word == bare
+
+
+def _rest(parts: Sequence[str], forms: Sequence[Sequence[str]], start: int) -> tuple[int, ...]:
+    at, position, reach = [start], start, 1
+    for part in parts[1:]:
+        if part == "..":
+            reach = GAP + 1
+            continue
+        nearby = range(position + 1, min(position + reach + 1, len(forms)))
+        position = next((i for i in nearby if any(fits(part, form) for form in forms[i])), -1)
+        if position < 0:
+            return ()
+        at.append(position)
+        reach = 1
+    return tuple(at)
+
+
+def _entries(data: Mapping[str, Any]) -> Iterator[_Entry]:
+    for kind, lists in data.items():
+        if kind in ("language", "numbers", "time", "before_a_name"):
+            continue
+        for area, families in _by_name(lists):
+            for family, text in _by_name(families):
+                for phrase in str(text).split(","):
+                    parts = tuple(folded_row(phrase))
+                    if parts:
+                        yield _Entry(str(kind), area, family or area, parts)
+
+
+def folded_row(phrase: str) -> list[str]:
+    """The parts of one entry, folded; stars and dots stay."""
+    row = []
+    for part in phrase.split():
+        if part == "..":
+            row.append(part)
+            continue
+        inside = words(part.strip("*"))
+        if inside:
+            inside[0] = ("*" if part[0] == "*" else "") + inside[0]
+            inside[-1] += "*" if part[-1] == "*" else ""
+            row += inside
+    return row
+
+
+def _by_name(lists: Any) -> Iterable[tuple[str, Any]]:
+    return [(str(name), below) for name, below in lists.items()] if isinstance(lists, Mapping) else [("", lists)]
+
+
+def read_mapping(path: Path) -> Mapping[str, Any]:
+    try:
+        data = YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8"))
+    except (YAMLError, UnicodeDecodeError) as error:
+        raise AssessmentDataError(path, "is not valid YAML in UTF-8") from error
+    if not isinstance(data, Mapping):
+        raise AssessmentDataError(path, "must be a list of 'name: value' lines")
+    return data

@@ -1,0 +1,130 @@
+"""By when: an ISO 8601 duration ("P3M") or a date, out of "in three months", "by summer", "before Ramadan"."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from actions.elicitation.folding import variants
+from actions.elicitation.lexicon import Lexicon, fits, folded_row
+
+HALF = {"Y": "P6M", "D": "PT12H", "M": "P2W", "W": "P3D"}
+
+
+class TimeFrames:
+    """Reads the `time` part of a language's lists. calendar: name of a day or season > "MM-DD" or a list of dates."""
+
+    def __init__(self, calendar: Mapping[str, Any]) -> None:
+        self._calendar = calendar
+
+    def find(self, words: Sequence[str], lexicon: Lexicon, today: date) -> str | None:
+        """The first time frame named; "since", "ago" and "a week" as a length are none."""
+        time = lexicon.time
+        for at in range(len(words)):
+            found = (
+                self._duration(words, at, lexicon)
+                or self._next(words, at, time)
+                or self._this(words, at, time, today)
+                or self._named(words, at, time, today)
+            )
+            if found:
+                return found
+        return None
+
+    def _duration(self, words: Sequence[str], at: int, lexicon: Lexicon) -> str | None:
+        """in (a) three months; Arabic has one word for "two months"."""
+        for lead in _listed(lexicon.time["in"]):
+            begin = at + len(lead)
+            if list(words[at:begin]) != lead or begin >= len(words):
+                continue
+            for unit, forms in lexicon.time.get("two_of", {}).items():
+                if _one_of(words[begin], forms):
+                    return f"P2{unit}"
+            for skip in (0, 1):
+                found = _amount(words, begin + skip, lexicon)
+                if found:
+                    return found
+        return None
+
+    def _next(self, words: Sequence[str], at: int, time: Mapping[str, Any]) -> str | None:
+        """next month; in French and Arabic "next" comes after."""
+        unit = _unit(words[at], time)
+        if unit:
+            beside = [words[at - 1]] if at else []
+            beside += words[at + 1 : at + 2]
+            if any(_one_of(word, time["next"]) for word in beside):
+                return f"P1{unit}"
+        return "P1D" if _one_of(words[at], time["tomorrow"]) else None
+
+    def _this(self, words: Sequence[str], at: int, time: Mapping[str, Any], today: date) -> str | None:
+        """this year, before the end of the year."""
+        if any(list(words[at : at + len(row)]) == row for row in _listed(time["this_year"])):
+            return date(today.year, 12, 31).isoformat()
+        return None
+
+    def _named(self, words: Sequence[str], at: int, time: Mapping[str, Any], today: date) -> str | None:
+        for name, forms in time["dates"].items():
+            for row in _listed(forms):
+                there = words[at : at + len(row)]
+                if len(there) == len(row) and all(_meets(p, w) for p, w in zip(row, there, strict=True)):
+                    return self._coming(str(name), _day_before(words, at), today)
+        return None
+
+    def _coming(self, name: str, day: int | None, today: date) -> str | None:
+        """The first such day after today."""
+        entry = self._calendar.get(name)
+        if isinstance(entry, str):
+            month, first = (int(number) for number in entry.split("-"))
+            for year in (today.year, today.year + 1):
+                try:
+                    there = date(year, month, day if day and first == 1 else first)
+                except ValueError:
+                    there = date(year, month, first)
+                if there > today:
+                    return there.isoformat()
+            return None
+        return next((str(there) for there in sorted(map(str, entry or ())) if there > today.isoformat()), None)
+
+
+def _amount(words: Sequence[str], at: int, lexicon: Lexicon) -> str | None:
+    if at + 1 >= len(words):
+        return None
+    if _one_of(words[at], lexicon.time["half"]):
+        unit = _unit(words[at + 1], lexicon.time)
+        return HALF[unit] if unit else None
+    number = number_of(words[at], lexicon)
+    if number is None:
+        unit = _unit(words[at], lexicon.time) if lexicon.time.get("one_unsaid") else None
+        return f"P1{unit}" if unit else None
+    unit = _unit(words[at + 1], lexicon.time)
+    if unit:
+        return f"P{number}{unit}"
+    return None
+
+
+def number_of(word: str, lexicon: Lexicon) -> int | None:
+    """The whole number that a word or its digits stand for."""
+    if word.isdecimal():
+        return int(word) if len(word) <= 4 else None
+    return next((lexicon.numbers[form] for form in variants(word) if form in lexicon.numbers), None)
+
+
+def _day_before(words: Sequence[str], at: int) -> int | None:
+    day = words[at - 1] if at else ""
+    return int(day) if day.isdecimal() and len(day) <= 2 and 1 <= int(day) <= 31 else None
+
+
+def _unit(word: str, time: Mapping[str, Any]) -> str | None:
+    return next((str(unit) for unit, forms in time["units"].items() if _one_of(word, forms)), None)
+
+
+def _listed(forms: str) -> list[list[str]]:
+    """The rows of words in a comma-separated list, folded; stars stay."""
+    return [folded_row(row) for row in str(forms).split(",") if row.strip()]
+
+
+def _one_of(word: str, forms: str) -> bool:
+    return any(_meets(row[0], word) for row in _listed(forms) if len(row) == 1)
+
+
+def _meets(part: str, word: str) -> bool:
+    return any(fits(part, form) for form in variants(word))
