@@ -1,7 +1,7 @@
 """Our engine and real Rasa 3.6.21 give the same events for the same messages.
 
-Needs Rasa in a Python of its own: VOOROP_TEST_RASA is the path of its `rasa` command. Left out of the comparison are the
-differences that are intended: the question asked again after a fallback, and which variation is said.
+Needs Rasa in a Python of its own: VOOROP_TEST_RASA is the path of its `rasa` command. The comparison
+leaves out intended differences: the question asked again after a fallback, and which variation is said.
 """
 
 import asyncio
