@@ -188,7 +188,7 @@ class CarePlan:
         return self._once(
             actor,
             key,
-            ["put", visit, role, body],
+            ["put", visit, role, contributions.without_minutes(body)],
             lambda connection: contributions.put(self._context, connection, actor, visit, role, body),
         )
 

@@ -53,6 +53,11 @@ def keep_answer(
     return answer
 
 
+def without_minutes(body: object) -> object:
+    """What makes a contribution the same one: how long it took is measured anew when a failed turn is tried again."""
+    return {name: body[name] for name in body if name != "minutes"} if isinstance(body, dict) else body
+
+
 def put(context: Context, connection: Connection, actor: Actor, visit: str, role: str, body: object) -> dict[str, Any]:
     """Replace what stood for this person; the answer names the contribution's version.
 

@@ -13,7 +13,7 @@ RIGHT_TO_LEFT = {"R", "AL"}
 def direction(lang: str, words: str) -> str:
     """Of the language when it is a listed one, else of the first letter that has a direction."""
     for known in languages():
-        if known.code == lang.split("-")[0].lower():
+        if known.code == lang.replace("_", "-").split("-")[0].lower():
             return known.dir
     for character in words:
         kind = unicodedata.bidirectional(character)

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from careplan.errors import Invalid
 
-LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")
+LANGUAGE = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8}){0,3}")
 NAME = re.compile(r"[A-Za-z0-9_.-]{1,64}")
 
 Kind = TypeVar("Kind", bound=StrEnum)

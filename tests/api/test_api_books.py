@@ -26,6 +26,13 @@ def test_the_same_request_with_the_same_key_gets_the_same_answer_once(house, pra
     assert len(house.care_plan.flags_for(practice.clinician, practice.visit)) == 1
 
 
+def test_a_turn_tried_again_later_is_the_same_request_though_more_minutes_passed(house, practice, goal, contribution):
+    path, key = f"{PREFIX}/visits/{practice.visit}/contributions/patient", house.key()
+    bodies = [contribution(goal(), minutes=minutes) for minutes in (9, 14)]
+    answers = [house.service().put(path, json=body, headers=key) for body in bodies]
+    assert [answer.json() for answer in answers] == [{"version": 1, "state": "submitted"}] * 2
+
+
 def test_a_key_cannot_be_used_for_something_else(house, practice, goal, contribution):
     path, key = f"{PREFIX}/visits/{practice.visit}/contributions/patient", house.key()
     house.service().put(path, json=contribution(goal()), headers=key)
