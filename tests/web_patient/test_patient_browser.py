@@ -11,7 +11,7 @@ import pytest
 import uvicorn
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]  # ships no types
 from patient_app import build_app
-from patient_chat import CODE, SESSION, FakeChat
+from patient_chat import CODE, SESSION, FakeChat, asked, conversation
 from patient_scenes import SCENES, cards, question, safety
 from playwright.sync_api import Browser, BrowserContext, Dialog, Page, expect, sync_playwright
 
@@ -251,6 +251,16 @@ def test_a_link_opens_the_conversation_and_its_token_leaves_the_address(opened: 
     page.goto(f"{served.url}/?lang=fr#wrong-token")
     expect(page.locator("#problem")).to_be_visible()
     assert page.url == f"{served.url}/?lang=fr"
+
+
+def test_the_first_time_the_page_begins_at_its_beginning(opened: Any, served: Served) -> None:
+    words = ("Hello. I am a computer program, not a person.", "Your care team reads it.", "You may stop.") * 6
+    welcome = [asked(seq, "welcome", text, "en", kind="text") for seq, text in enumerate(words)]
+    page = opened(conversation(*welcome, asked(99, "welcome", "Shall we begin?", "en"), done=1))
+    page.context.clear_cookies()
+    page.goto(f"{served.url}/#{CODE}")
+    page.wait_for_url("**/chat")
+    expect(page.locator(".turn").first).to_be_in_viewport()
 
 
 def test_hostile_words_do_nothing_and_nothing_is_kept_in_the_browser(opened: Any) -> None:

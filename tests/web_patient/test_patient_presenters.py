@@ -49,8 +49,23 @@ def test_long_quoted_words_stand_on_their_own_lines_without_the_programs_full_st
         )
     )
     assert [(piece.text, piece.block) for piece in shown] == [
-        ("You said: ", False),
+        ("You said:", False),
         (words, True),
+        ("Is that right?", False),
+    ]
+
+
+def test_words_that_the_program_puts_on_a_line_of_their_own_are_a_block_too() -> None:
+    shown = pieces(
+        (
+            Part("You said:\n", False, "en", "ltr"),
+            Part("the park", True, "en", "ltr"),
+            Part("\nIs that right?", False, "en", "ltr"),
+        )
+    )
+    assert [(piece.text, piece.block) for piece in shown] == [
+        ("You said:", False),
+        ("the park", True),
         ("Is that right?", False),
     ]
 

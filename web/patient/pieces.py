@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.channel.view import Part
 from locales import languages
@@ -30,9 +30,14 @@ def pieces(parts: Sequence[Part]) -> tuple[Piece, ...]:
     shown: list[Piece] = []
     for part in parts:
         text = part.text
-        if shown and shown[-1].block and not part.voice:
-            text = re.sub(r"^\s*[.。۔]\s*", "", text)
-        block = part.voice and (len(text) >= BLOCK_QUOTE_FROM or "\n" in text)
+        before = shown[-1] if shown else None
+        if before and before.block and not part.voice:
+            text = re.sub(r"^\s*[.。۔]?\s*", "", text)
+        block = part.voice and (
+            len(text) >= BLOCK_QUOTE_FROM or "\n" in text or (before is not None and before.text.endswith("\n"))
+        )
+        if before and block:
+            shown[-1] = replace(before, text=before.text if before.voice else before.text.rstrip())
         if text.strip():
             shown.append(Piece(text, part.voice, part.lang, part.dir or direction(part.lang), block))
     return tuple(shown)

@@ -64,7 +64,8 @@ class PatientViews:
                 await self._service.set_language(opened.session_token, wanted)
         except ChatError as error:
             return self._show.door(request, error, code=showable(first(form, "code")), lang=first(form, "lang"))
-        response = see_other("/chat#newest")
+        begun = any(message.sender != "bot" for message in opened.view.messages)
+        response = see_other("/chat#newest" if begun else "/chat")  # the first time, the welcome is read first
         self._cookies.give(response, opened.session_token, opened.expires)
         response.delete_cookie(TYPED_BY_COOKIE, path="/chat")
         return response

@@ -5,10 +5,13 @@
 
 const TYPES = matchMedia("(pointer: fine)");
 
-/** Bring the open question into view with the field below it; a long one from its beginning. */
+/**
+ * Bring the open question into view with the field below it; a long one from its beginning.
+ * Before the first answer the page stays at its top: what this is and who reads it comes first.
+ */
 export function showNewest() {
   const newest = document.getElementById("newest");
-  if (!newest) return;
+  if (!newest || !document.querySelector(".turn.person")) return;
   if (newest.offsetHeight > innerHeight * 0.55) newest.scrollIntoView({ block: "start" });
   else scrollTo(0, document.documentElement.scrollHeight);
 }

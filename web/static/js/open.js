@@ -35,7 +35,7 @@ async function exchange(token) {
     return;
   }
   if (response.ok) {
-    location.replace("/chat#newest");
+    location.replace("/chat");
     return;
   }
   const body = await response.json().catch(() => null);
