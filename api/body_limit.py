@@ -1,4 +1,4 @@
-"""Refuses oversize bodies before anything reads them: 256 KB for a contribution, 32 KB for everything else."""
+"""Refuses oversize bodies before anything reads them: 1 MB for a contribution, 32 KB for everything else."""
 
 import re
 
@@ -7,7 +7,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from api.problems import problem
 
 CONTRIBUTION = re.compile(r"/visits/[^/]+/contributions/[^/]+$")
-CONTRIBUTION_BYTES = 256 * 1024
+CONTRIBUTION_BYTES = 1024 * 1024
 BYTES = 32 * 1024
 
 

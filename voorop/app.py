@@ -13,7 +13,6 @@ from fastapi import FastAPI
 from fastapi.responses import JSONResponse
 from sqlalchemy.engine import Engine
 from sqlalchemy.exc import SQLAlchemyError
-from web.clinician.views import clinician_pages
 
 import api.db
 from actions.registry import Actions
@@ -22,7 +21,7 @@ from api.app import PREFIX, care_plan_app
 from api.care_plan import CarePlan
 from api.options import ApiOptions
 from bot.channel import ChatCookies, ChatService, Invitation, chat_router
-from bot.engine.action_runner import HttpActions
+from bot.engine.action_runner import HttpActionRunner
 from bot.engine.assistant import Assistant
 from bot.engine.types import ActionRunner
 from bot.store import ConversationStore
@@ -33,6 +32,7 @@ from records.keys import Keys
 from voorop.action_runner import InProcessActions
 from voorop.settings import PROJECT, Settings
 from voorop.understanding import load_understanding
+from web.clinician.views import clinician_pages
 from web.pages import Pages, static_files
 from web.patient.views import patient_pages
 
@@ -113,7 +113,7 @@ class StoredInvitations:
 
 def _action_runner(settings: Settings, client: httpx2.AsyncClient, service_secret: bytes) -> ActionRunner:
     if settings.actions_url:
-        return HttpActions(settings.actions_url, service_secret.hex())
+        return HttpActionRunner(settings.actions_url, service_secret.hex())
     return InProcessActions(Actions(surroundings(client)))
 
 

@@ -11,6 +11,7 @@ A turn is pure with respect to storage: state in, state out. It differs from Ras
 import logging
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -111,9 +112,9 @@ class Assistant:
         return (self._clock() - tracker.last_user_time) / 60 > minutes
 
     async def _parse(self, tracker: Tracker, message: UserMessage) -> ParseData:
+        chosen = tuple(entity for entity in message.entities if entity.entity in self.domain.entities)
         if message.intent is not None:
-            known = tuple(entity for entity in message.entities if entity.entity in self.domain.entities)
-            return self._known(ParseData(message.intent, 1.0, known))
+            return self._known(ParseData(message.intent, 1.0, chosen))
         slots = tracker.live.slots
         language = slots.get("language")
         try:
@@ -124,7 +125,7 @@ class Assistant:
             )
         except Exception as error:
             raise TurnFailed(f"the interpreter failed with {type(error).__name__}") from error
-        return self._known(parsed)
+        return self._known(replace(parsed, entities=chosen + parsed.entities))
 
     def _known(self, parsed: ParseData) -> ParseData:
         """An intent that the domain does not have is one that nobody understood."""

@@ -82,7 +82,7 @@ def test_a_contribution_may_be_large_but_not_endless(house, practice, goal, cont
     path = f"{PREFIX}/visits/{practice.visit}/contributions/patient"
     large = contribution(*[goal(f"g{number}", words="w" * 10_000) for number in range(20)])
     assert house.service().put(path, json=large, headers=house.key()).status_code == 200
-    body = b'{"language": "' + b"x" * 256 * 1024
+    body = b'{"language": "' + b"x" * 1024 * 1024
     headers = house.key() | {"Content-Type": "application/json"}
     assert house.service().put(path, content=body, headers=headers).status_code == 413
     chunks = house.service().put(path, content=(b"x" * 65536 for _ in range(6)), headers=headers)

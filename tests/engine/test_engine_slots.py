@@ -10,6 +10,7 @@ from rasa_sdk import Action, ValidationAction
 from rasa_sdk.events import SlotSet
 
 from bot.engine.slots import SLOT_TYPES, Slot
+from bot.engine.types import Entity, UserMessage
 from tests.engine.bots import Talk, Words, load, trace
 
 DOMAIN = """
@@ -167,3 +168,31 @@ JSON = st.recursive(
 def test_features_never_fail_and_are_between_0_and_1(kind: str, value: Any) -> None:
     slot = Slot("s", kind, kind != "any", values=("a",))
     assert all(0.0 <= feature <= 1.0 for feature in slot.features(slot.stored(value)))
+
+
+def test_choices_sent_along_with_typed_words_fill_their_slot_and_the_words_are_still_interpreted(
+    tmp_path: Path,
+) -> None:
+    domain = """
+entities: [choice]
+intents: [content]
+slots:
+  areas:
+    type: any
+    mappings: [{type: from_entity, entity: choice}]
+responses:
+  utter_thanks:
+    - text: "Thank you"
+"""
+    rules = """
+rules:
+  - rule: Thank for every answer
+    steps:
+      - intent: content
+      - action: utter_thanks
+"""
+    words = Words()
+    talk = Talk(load(tmp_path, domain, rules, words=words))
+    turn = talk.send(UserMessage("my garden", entities=(Entity("choice", "home_life"),)))
+    assert [asked[0] for asked in words.asked] == ["my garden"]
+    assert turn.slots["areas"] == "home_life"
