@@ -30,7 +30,7 @@ export function moveFocus(talk) {
     return false;
   }
   const offers = talk.querySelector("#newest :is(button, input)");
-  if (field && !offers && TYPES.matches) {
+  if (field && !offers && TYPES.matches && talk.dataset.state === "open") {
     field.focus({ preventScroll: true });
     return false;
   }
