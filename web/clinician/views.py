@@ -1,11 +1,216 @@
-"""The pages of clinicians: read a form, ask the care plan, show a page or go and read one (303)."""
+"""The pages of clinicians: read a form, ask the care plan, show a page or go and read one (303).
 
-from fastapi import APIRouter
+Every page works without JavaScript. Views are synchronous, as the care plan is: FastAPI runs them in its threads.
+"""
+
+from collections.abc import Callable, Coroutine
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Request
+from fastapi.routing import APIRoute
+from starlette.responses import Response
 
 from api.care_plan import CarePlan
-from web.pages import Pages
+from careplan.errors import CarePlanError, Conflict, Invalid, NotSignedIn, TooManyAttempts, TransitionRefused
+from careplan.people import Actor, VisitState
+from locales import N_
+from web.clinician.day import DayPage, day_of, present_day
+from web.clinician.forms import Form, read_form
+from web.clinician.presenters import Unsaved, present
+from web.clinician.responses import Responses, language_of, listed, problem_of, status_of
+from web.clinician.signing_in import HOME, SIGN_IN, SigningIn, check_own_page, own_path
+from web.pages import Pages, see_other
+
+Posted = Annotated[Form, Depends(read_form)]
 
 
 def clinician_pages(care_plan: CarePlan, pages: Pages, public_url: str) -> APIRouter:
     """All routes of the clinician's side, to be included at the root. public_url: where browsers reach us."""
-    return APIRouter(include_in_schema=False)
+    show = Responses(pages, public_url)
+    views = ClinicianViews(care_plan, show, SigningIn(care_plan, show, public_url))
+    router = APIRouter(include_in_schema=False, route_class=_route_class(show))
+    router.add_api_route("/clinician", views.day, methods=["GET"])
+    router.add_api_route("/clinician/sign-in", views.ask_sign_in, methods=["GET"])
+    router.add_api_route("/clinician/sign-in", views.sign_in, methods=["POST"])
+    router.add_api_route("/clinician/sign-out", views.sign_out, methods=["POST"])
+    router.add_api_route("/clinician/language", views.set_language, methods=["POST"])
+    router.add_api_route("/clinician/visits/{visit}", views.visit, methods=["GET"])
+    router.add_api_route("/clinician/visits/{visit}/state", views.mark, methods=["POST"])
+    router.add_api_route("/clinician/goals/{goal}/review", views.review, methods=["POST"])
+    return router
+
+
+def _route_class(show: Responses) -> type[APIRoute]:
+    """Routes that answer what the care plan refuses with a page, wherever it is raised."""
+
+    class RefusingRoute(APIRoute):
+        def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+            handle = super().get_route_handler()
+
+            async def guarded(request: Request) -> Response:
+                try:
+                    return await handle(request)
+                except CarePlanError as error:
+                    return show.problem(request, error, actor=getattr(request.state, "actor", None))
+
+            return guarded
+
+    return RefusingRoute
+
+
+class ClinicianViews:
+    """One method per page or form."""
+
+    def __init__(self, care_plan: CarePlan, show: Responses, signing_in: SigningIn) -> None:
+        self._care_plan = care_plan
+        self._show = show
+        self._signing_in = signing_in
+
+    def ask_sign_in(self, request: Request) -> Response:
+        goes_to = own_path(request.query_params.get("next", HOME))
+        return see_other(goes_to) if self._signing_in.is_signed_in(request) else self._ask(request, goes_to)
+
+    def sign_in(self, request: Request, form: Posted) -> Response:
+        """A session; then the page that was asked for, or the decision that was being written."""
+        check_own_page(request)
+        try:
+            token, actor = self._signing_in.take(request, form)
+        except (NotSignedIn, TooManyAttempts) as error:
+            return self._signing_in.ask(request, form, error, goes_to=form["next"])
+        if form["goal"] and (form["wording"] or form["reason"]):
+            response = self._resume(request, actor, form)
+        else:
+            response = see_other(own_path(form["next"]))
+        return self._signing_in.give(request, response, token)
+
+    def sign_out(self, request: Request) -> Response:
+        check_own_page(request)
+        return self._signing_in.end(request)
+
+    def set_language(self, request: Request, form: Posted) -> Response:
+        check_own_page(request)
+        here = form["here"] if form["here"] == SIGN_IN else own_path(form["here"])
+        response = see_other(here)
+        if listed(form["language"]):
+            self._show.choose_language(request, response, form["language"])
+        return response
+
+    def day(self, request: Request) -> Response:
+        """The visits of today, or of the day that was asked for."""
+        asked = _day(request.query_params.get("day"))
+        try:
+            actor = self._actor(request)
+        except NotSignedIn:
+            return self._to_sign_in(f"{HOME}?day={asked}" if asked else HOME)
+        page = self._day(request, actor, asked)
+        here = f"{HOME}?day={page.day}" if asked else HOME
+        return self._show.page(request, "day.html", {"page": page, "top": page}, here=here, actor=actor)
+
+    def visit(self, request: Request, visit: str) -> Response:
+        """One visit on one screen; opening it marks it as read."""
+        try:
+            actor = self._actor(request)
+        except NotSignedIn:
+            return self._to_sign_in(f"{HOME}/visits/{visit}")
+        return self._visit(request, actor, visit)
+
+    def mark(self, request: Request, visit: str, form: Posted) -> Response:
+        """Discussed, or new again."""
+        check_own_page(request)
+        try:
+            actor = self._actor(request)
+        except NotSignedIn:
+            return self._to_sign_in(f"{HOME}/visits/{visit}")
+        self._care_plan.mark_visit(actor, visit, form["state"])
+        return see_other(f"{HOME}/visits/{visit}")
+
+    def review(self, request: Request, goal: str, form: Posted) -> Response:
+        """A decision about one draft. What was typed is shown again whenever it could not be saved."""
+        check_own_page(request)
+        try:
+            actor = self._actor(request)
+        except NotSignedIn as error:
+            return self._signing_in.ask(request, Form({**form.fields, "goal": goal}), error)
+        try:
+            reviewed = self._care_plan.review_goal(
+                actor,
+                goal,
+                form.number("version"),
+                form["decision"],
+                wording=form["wording"] if form["decision"] == "change" else None,
+                reason=form["reason"] if form["decision"] == "decline" else None,
+            )
+        except (Invalid, Conflict, TransitionRefused) as error:
+            conflict = isinstance(error, Conflict)
+            unsaved = _unsaved(goal, form, problem_of(error), conflict=conflict)
+            stands = self._care_plan.goal_for(actor, goal)
+            return self._visit(request, actor, stands.visit, unsaved, 409 if conflict else status_of(error))
+        except CarePlanError as error:
+            return self._show.problem(request, error, actor=actor, kept=_typed(form))
+        return see_other(f"{HOME}/visits/{reviewed.visit}#goal-{reviewed.id}")
+
+    def _resume(self, request: Request, actor: Actor, form: Form) -> Response:
+        """The visit with the decision that was being written when the session ended."""
+        problem = N_("You were signed out in between. Your text is still here, but it is not saved yet.")
+        try:
+            goal = self._care_plan.goal_for(actor, form["goal"])
+            return self._visit(request, actor, goal.visit, _unsaved(goal.id, form, problem))
+        except CarePlanError as error:
+            return self._show.problem(request, error, actor=actor, kept=_typed(form))
+
+    def _visit(
+        self, request: Request, actor: Actor, visit: str, unsaved: Unsaved | None = None, status_code: int = 200
+    ) -> Response:
+        care_plan, reader = self._care_plan, language_of(request, actor)
+        view = care_plan.visit_for(actor, visit)
+        if view.state == VisitState.NEW.value:
+            care_plan.mark_visit(actor, visit, VisitState.READ.value)
+            view = replace(view, state=VisitState.READ.value)
+        day = datetime.fromisoformat(view.time).date()
+        same_day = care_plan.visits_for(actor, day)
+        page = present(
+            view,
+            care_plan.goals_for(actor, visit),
+            care_plan.transcript_for(actor, visit),
+            reader=reader,
+            same_day=same_day,
+            unsaved=unsaved,
+        )
+        values = {"page": page, "top": present_day(same_day, day=day, reader=reader)}
+        here = f"{HOME}/visits/{visit}"
+        return self._show.page(request, "visit.html", values, here=here, actor=actor, status_code=status_code)
+
+    def _day(self, request: Request, actor: Actor, asked: date | None) -> DayPage:
+        visits = self._care_plan.visits_for(actor, asked)
+        day = asked or day_of(visits, otherwise=datetime.now(UTC).astimezone().date())
+        return present_day(visits, day=day, reader=language_of(request, actor))
+
+    def _actor(self, request: Request) -> Actor:
+        request.state.actor = self._signing_in.actor(request)
+        actor: Actor = request.state.actor
+        return actor
+
+    def _ask(self, request: Request, goes_to: str) -> Response:
+        return self._signing_in.ask(request, goes_to=goes_to)
+
+    def _to_sign_in(self, goes_to: str) -> Response:
+        return see_other(SIGN_IN if goes_to == HOME else f"{SIGN_IN}?next={own_path(goes_to)}")
+
+
+def _unsaved(goal: str, form: Form, problem: str, *, conflict: bool = False) -> Unsaved:
+    return Unsaved(goal, form["decision"], problem, form.shown("wording"), form.shown("reason"), conflict)
+
+
+def _typed(form: Form) -> str:
+    return form.shown("wording") or form.shown("reason")
+
+
+def _day(asked: str | None) -> date | None:
+    """A day of the calendar; anything else means today."""
+    try:
+        day = date.fromisoformat(asked or "")
+    except ValueError:
+        return None
+    return day if 1900 < day.year < 2200 else None

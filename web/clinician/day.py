@@ -1,0 +1,89 @@
+"""The list of a day: every visit by time, how far the practice and the people have come, in words."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+import locales
+from api.views import VisitSummary
+from web.clinician.labels import PERSON_STATE, ROLE, VISIT_STATE
+from web.clinician.words import own_name
+
+
+@dataclass(frozen=True)
+class PersonLine:
+    """One person of a visit, their language by its own name."""
+
+    role: str
+    label: str
+    language: locales.Language
+    state: str
+    state_label: str
+
+
+@dataclass(frozen=True)
+class VisitLine:
+    """One visit of the list."""
+
+    id: str
+    name: str | None
+    time: str
+    state: str
+    state_label: str
+    flags: int
+    people: tuple[PersonLine, ...]
+
+
+@dataclass(frozen=True)
+class DayPage:
+    """All that the template of the list needs, and the line of the header."""
+
+    day: str
+    date: str
+    before: str
+    after: str
+    visits: tuple[VisitLine, ...]
+
+    @property
+    def new(self) -> int:
+        return sum(visit.state == "new" for visit in self.visits)
+
+
+def present_day(visits: Sequence[VisitSummary], *, day: date, reader: str) -> DayPage:
+    return DayPage(
+        day=day.isoformat(),
+        date=locales.format_day(reader, day),
+        before=_another(day, -1),
+        after=_another(day, +1),
+        visits=tuple(_line(visit, reader) for visit in visits),
+    )
+
+
+def day_of(visits: Sequence[VisitSummary], otherwise: date) -> date:
+    """The day where the practice is, as its visits tell it."""
+    return datetime.fromisoformat(visits[0].time).date() if visits else otherwise
+
+
+def _line(visit: VisitSummary, reader: str) -> VisitLine:
+    return VisitLine(
+        id=visit.id,
+        name=next((person.name for person in visit.people if person.role == "patient"), None),
+        time=locales.format_time(reader, datetime.fromisoformat(visit.time)),
+        state=visit.state,
+        state_label=VISIT_STATE[visit.state],
+        flags=visit.flags,
+        people=tuple(
+            PersonLine(
+                person.role, ROLE[person.role], own_name(person.language), person.state, PERSON_STATE[person.state]
+            )
+            for person in visit.people
+        ),
+    )
+
+
+def _another(day: date, days: int) -> str:
+    """The day before or after, where the calendar still has one."""
+    try:
+        return (day + timedelta(days=days)).isoformat()
+    except OverflowError:
+        return day.isoformat()

@@ -1,0 +1,62 @@
+"""Owns how a posted form becomes data: bounded, decoded, with what was typed kept safe to show again.
+
+Browsers send line ends of a text area as CRLF (HTML standard, form submission); people only made a new line.
+"""
+
+from dataclasses import dataclass
+from urllib.parse import parse_qs
+
+from fastapi import Request
+
+from careplan.errors import Invalid
+
+MOST_BYTES = 128 * 1024
+"""Room for a text that is too long, so that it can be given back to be shortened."""
+MOST_FIELDS = 20
+HIGHEST_VERSION = 2**31 - 1
+
+
+@dataclass(frozen=True)
+class Form:
+    """The fields of a form; one that was not sent is empty."""
+
+    fields: dict[str, str]
+
+    def __getitem__(self, name: str) -> str:
+        return self.fields.get(name, "")
+
+    def shown(self, name: str) -> str:
+        """The field with signs replaced that no page can carry."""
+        return self[name].replace("\x00", "").encode("utf-8", "replace").decode("utf-8")
+
+    def number(self, name: str) -> int:
+        """Raises Invalid when it is no number that a version can be."""
+        text = self[name]
+        if not (text.isascii() and text.isdigit() and len(text) < 11 and int(text) <= HIGHEST_VERSION):
+            raise Invalid("value", field=name)
+        return int(text)
+
+
+async def read_form(request: Request) -> Form:
+    """The first value of every field.
+
+    Bytes that are no UTF-8 become lone surrogates, which the care plan refuses with a kind message.
+
+    Raises:
+        Invalid: too large, or no form at all.
+    """
+    body = b""
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > MOST_BYTES:
+            raise Invalid("too_large")
+    try:
+        fields = parse_qs(
+            body.decode("ascii", "surrogateescape"),
+            keep_blank_values=True,
+            errors="surrogateescape",
+            max_num_fields=MOST_FIELDS,
+        )
+    except ValueError:
+        raise Invalid from None
+    return Form({name: values[0].replace("\r\n", "\n") for name, values in fields.items()})

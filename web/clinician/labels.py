@@ -1,0 +1,84 @@
+"""Owns the short names that the clinician's pages use. Message ids; templates translate them.
+
+Keys are those of contracts.md sections 2, 3, 5 and 7; areas of life are named as in the conversation.
+"""
+
+from locales import N_
+
+AREA_OF_LIFE: dict[str, str] = {
+    "family_friends": N_("Family and friends"),
+    "getting_around": N_("Getting around"),
+    "self_care": N_("Washing, dressing, eating"),
+    "home_life": N_("Life at home"),
+    "work_learning": N_("Work and learning"),
+    "leisure_community": N_("Free time and being among people"),
+    "meaning_faith": N_("Meaning and faith"),
+    "feelings_energy": N_("Feelings and energy"),
+    "body_symptoms": N_("Body and complaints"),
+    "care_treatment": N_("Care and treatment"),
+    "living_conditions": N_("Housing and money"),
+    "end_of_life": N_("The end of life"),
+}
+
+QUESTION: dict[str, str] = {
+    "typical_day": N_("An ordinary day"),
+    "matters_most": N_("What matters most"),
+    "life_goal": N_("What they would like"),
+    "probe_moment": N_("A moment that shows it"),
+    "probe_meaning": N_("Why it matters"),
+    "probe_missing": N_("More about it"),
+    "probe_beyond_symptom": N_("What it would make possible"),
+    "probe_split": N_("Which one of them"),
+    "goal_readback": N_("In their final words"),
+    "goal_importance": N_("How important"),
+    "goal_obstacle": N_("What gets in the way"),
+    "goal_support": N_("Who or what helps"),
+    "more_goals": N_("Something else"),
+    "one_thing": N_("What comes first"),
+    "care_burden": N_("About the care"),
+    "visit_question": N_("Question for the visit"),
+    "caregiver_relation": N_("Who they are"),
+    "caregiver_day": N_("A day of caring"),
+    "caregiver_for_them": N_("What matters to the patient, they think"),
+    "caregiver_own": N_("What matters to themselves"),
+    "caregiver_load": N_("Whether the support is enough"),
+}
+
+ROLE = {"patient": N_("Patient"), "caregiver": N_("Caregiver")}
+
+PERSON_STATE = {
+    "invited": N_("has not begun yet"),
+    "started": N_("has begun, not finished"),
+    "submitted": N_("finished"),
+}
+
+TYPED_BY = {
+    "self": N_("typed themselves"),
+    "helper": N_("a helper typed"),
+    "staff": N_("the practice typed"),
+}
+
+VISIT_STATE = {"new": N_("new"), "read": N_("read"), "discussed": N_("discussed")}
+
+STATUS = {
+    "submitted": N_("Not reviewed yet"),
+    "accepted": N_("Accepted"),
+    "changed": N_("With another wording"),
+    "to_discuss": N_("To discuss"),
+    "declined": N_("Declined"),
+    "active": N_("Being worked on"),
+    "attained": N_("Attained"),
+    "given_up": N_("Given up"),
+}
+
+DANGER = {
+    "suicide_self_harm": N_("about suicide or self-harm"),
+    "violence_abuse": N_("about violence or neglect"),
+    "medical_emergency": N_("about an emergency"),
+}
+
+FIELD_PROBLEM: dict[str, str] = {
+    "wording": N_("Write the new wording first."),
+    "reason": N_("Write the reason first."),
+}
+"""What to say when a decision comes without the text it needs."""

@@ -1,0 +1,33 @@
+"""A goal's time frame in words: a moment (ISO 8601 date, month or year) or how long it may take (ISO 8601 duration)."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+import locales
+
+UNITS = ("years", "months", "weeks", "days", "hours", "minutes", "seconds")
+DURATION = re.compile(r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?")
+
+
+@dataclass(frozen=True)
+class TimeFrame:
+    """Either `by`, already written for the reader, or `within`: numbers of units, the largest first."""
+
+    by: str | None = None
+    within: tuple[tuple[int, str], ...] = ()
+
+
+def time_frame(iso: str | None, reader: str) -> TimeFrame | None:
+    """What cannot be a moment or a duration is shown as it came."""
+    if not iso:
+        return None
+    found = DURATION.fullmatch(iso)
+    if found:
+        parts = zip(found.groups(), UNITS, strict=True)
+        return TimeFrame(within=tuple((int(number), unit) for number, unit in parts if number))
+    try:
+        return TimeFrame(by=locales.format_date(reader, date.fromisoformat(iso)))
+    except ValueError:
+        year, _, month = iso.partition("-")
+        return TimeFrame(by=f"{month}/{year}" if month else year)
