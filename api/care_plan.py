@@ -11,6 +11,7 @@ from collections.abc import Callable, Collection, Sequence
 from datetime import date, datetime
 from typing import Any
 
+import sqlalchemy as sa
 from pwdlib import PasswordHash
 from sqlalchemy.engine import Connection, Engine
 
@@ -236,10 +237,11 @@ class CarePlan:
         with read(self._engine) as connection:
             return audit.first_broken(self._context, connection)
 
-    def has_practice(self) -> bool:
-        """Whether the database holds any practice yet."""
+    def only_practice(self) -> str | None:
+        """The id of the practice this installation serves; None when there is none yet."""
+        practices = self._context.tables.practices
         with read(self._engine) as connection:
-            return connection.execute(self._context.tables.practices.select().limit(1)).first() is not None
+            return connection.scalar(sa.select(practices.c.id).limit(1))
 
     def create_practice(self, name: str, *, timezone: str = "Europe/Brussels") -> str:
         """A practice's id."""

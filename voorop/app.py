@@ -108,7 +108,9 @@ class StoredInvitations:
 
     async def resolve(self, *, token: str | None, code: str | None) -> Invitation | None:
         found = await to_thread.run_sync(lambda: self._care_plan.resolve_invitation(token=token, code=code))
-        return found and Invitation(found.id, found.visit, found.role, found.language, found.expires)
+        if found is None:
+            return None
+        return Invitation(found.id, found.visit, found.role, found.language, found.expires)
 
 
 def _action_runner(settings: Settings, client: httpx2.AsyncClient, service_secret: bytes) -> ActionRunner:

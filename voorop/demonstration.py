@@ -20,7 +20,7 @@ LINKS = "links.json"
 def demonstration_links(care_plan: CarePlan, data: Path, number_of_visits: int) -> dict[str, Any]:
     """The links of the demonstration in `data`, which is made when the database is empty."""
     path = data / LINKS
-    if care_plan.has_practice() and path.exists():
+    if care_plan.only_practice() and path.exists():
         return dict(json.loads(path.read_text("utf-8")))
     links = _as_json(seed(care_plan, number_of_visits))
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
