@@ -18,7 +18,7 @@ ALL_RIGHT = N_("Yes, this is right")
 SHARE_ALL = N_("Share this with my care team")
 SHARE_CHOSEN = N_("Share what is marked")
 SHARE_NOTHING = N_("Share nothing")
-SHARED, KEPT = N_("Shared. Do not share"), N_("Not shared. Share it")
+KEEP, SHARE = N_("Keep this for me"), N_("Share this")
 
 
 class AskOneThing(Action):
@@ -60,7 +60,7 @@ class AskShare(Action):
         rows = [_row(answer) for answer in read_back(interview_of(tracker))]
         everything = all(row["shared"] for row in rows)
         buttons = [_button(SHARE_ALL if everything else SHARE_CHOSEN, "affirm"), _button(SHARE_NOTHING, "deny")]
-        buttons += [_button(SHARED if row["shared"] else KEPT, f"toggle:{row['answer']}") for row in rows]
+        buttons += [_button(KEEP if row["shared"] else SHARE, f"toggle:{row['answer']}") for row in rows]
         dispatcher.utter_message(response="utter_ask_share", buttons=buttons, json_message={"items": rows})
         return []
 

@@ -34,6 +34,7 @@ from voorop.settings import PROJECT, Settings
 from voorop.understanding import load_understanding
 from web.clinician.views import clinician_pages
 from web.pages import Pages, static_files
+from web.patient.responses import Responses
 from web.patient.views import patient_pages
 
 logger = logging.getLogger(__name__)
@@ -91,7 +92,7 @@ def create_app(settings: Settings, records: Records, public_url: str) -> FastAPI
     )
     pages = Pages()
     cookies = ChatCookies(public_url)
-    app.include_router(chat_router(chat, cookies))
+    app.include_router(chat_router(chat, cookies, own_copy_html=Responses(pages).own_copy_text))
     app.mount(PREFIX, care_plan)
     app.include_router(patient_pages(chat, cookies, pages))
     app.include_router(clinician_pages(records.care_plan, pages, public_url))

@@ -113,10 +113,12 @@ def _items(answers: Iterable[Answer], questions: set[str]) -> list[dict[str, Any
 
 
 def _overlap(interview: Interview, goal: int, words: str) -> int:
-    """How many of the words someone chose with are in what they said about a goal."""
+    """How many of the words someone chose with are in what they said about a goal; a bare number is the goal's own."""
+    chosen = words.casefold().split()
+    if len(chosen) == 1 and importance(words) == goal:
+        return len(interview.statements(goal)) + len(interview.answers)
     said = {word for statement in interview.statements(goal) for word in statement.words.casefold().split()}
-    number = importance(words)
-    return len(said.intersection(words.casefold().split())) + (100 if number == goal else 0)
+    return len(said.intersection(chosen))
 
 
 def _typed_by(answers: Iterable[Answer]) -> str:

@@ -1,0 +1,77 @@
+"""Plays an interview over the pure rules: a person who says things, and an assessor that knows a few words."""
+
+import itertools
+from dataclasses import dataclass, field
+
+from actions.elicitation.assessment import Assessment
+from actions.elicitation.interview import Interview
+from actions.elicitation.next_question import next_question
+from actions.elicitation.recording import Said, record, skip
+
+CONCRETE = Assessment("functional", "concrete", (), False, "leisure_community")
+VAGUE = Assessment("functional", "vague", ("who", "where"), False, "leisure_community")
+SYMPTOM = Assessment("symptom_disease", "vague", ("what",), False, "body_symptoms")
+TWO = Assessment("functional", "concrete", (), True, "leisure_community")
+
+
+class WordAssessor:
+    """Finds its assessment by a word in the text; everything else is concrete."""
+
+    known = {"vague": VAGUE, "pain": SYMPTOM, "both": TWO, "hm": Assessment("none")}
+
+    def assess(self, text: str, lang: str | None) -> Assessment:
+        return next((found for word, found in self.known.items() if word in text), CONCRETE)
+
+
+@dataclass
+class Person:
+    """Answers whatever is open. `asked` is every question so far, oldest first."""
+
+    interview: Interview = field(default_factory=Interview)
+    asked: list[str | None] = field(default_factory=list)
+    ids: "itertools.count[int]" = field(default_factory=lambda: itertools.count(1))
+
+    def __post_init__(self) -> None:
+        self.asked.append(next_question(self.interview))
+
+    @property
+    def question(self) -> str | None:
+        return next_question(self.interview)
+
+    def say(self, text: str = "", *, move: str = "", choose: tuple[str, ...] = ()) -> "Person":
+        assert self.question is not None
+        said = Said(id=f"m{next(self.ids)}", text=text, lang="en", choices=choose, move=move)
+        self.interview = record(self.interview, self.question, said, WordAssessor())
+        self.asked.append(self.question)
+        return self
+
+    def yes(self) -> "Person":
+        return self.say(move="affirm")
+
+    def no(self) -> "Person":
+        return self.say(move="deny")
+
+    def choose(self, value: str) -> "Person":
+        return self.say(choose=(value,))
+
+    def skip(self) -> "Person":
+        assert self.question is not None
+        said = Said(id=f"m{next(self.ids)}")
+        self.interview = skip(self.interview, self.question, said)
+        self.asked.append(self.question)
+        return self
+
+
+def at_goal() -> Person:
+    """Somebody who is asked what they would like."""
+    return Person().yes().say("I get up and read").choose("family_friends")
+
+
+def with_goal(words: str = "walk with Mieke on Sundays") -> Person:
+    """Somebody whose first goal is complete, and who is asked whether there is more."""
+    return at_goal().say(words).yes().choose("8").say("the stairs").say("my daughter")
+
+
+def at_summary() -> Person:
+    """Somebody to whom everything is read back."""
+    return with_goal().no().say("too many pills").say("the nurse").say("may I drive?")
