@@ -7,15 +7,12 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.surroundings import Surroundings, from_environment
+from actions.surroundings import Surrounded
 from actions.tracked import entity_of, interview_events, interview_of, said_by
 
 
-class Safety(Action):
+class Safety(Surrounded, Action):
     """Nothing said here becomes a goal; the literal words are put on the visit as a flag, and the person is told so."""
-
-    def __init__(self, surroundings: Surroundings | None = None) -> None:
-        self._with = surroundings or from_environment()
 
     def name(self) -> str:
         return "action_safety"
@@ -24,9 +21,9 @@ class Safety(Action):
         said = said_by(tracker)
         category = entity_of(tracker, "danger") or "suicide_self_harm"
         flag = {"category": category, "words": said.text, "lang": said.lang, "role": tracker.get_slot("role")}
-        await self._with.care_plan.flag(tracker, flag, said.id)
+        await self.around.care_plan.flag(tracker, flag, said.id)
         contacts = [
-            contact.as_json() for contact in self._with.contacts.for_danger(category, tracker.get_slot("language"))
+            contact.as_json() for contact in self.around.contacts.for_danger(category, tracker.get_slot("language"))
         ]
         dispatcher.utter_message(response="utter_safety")
         dispatcher.utter_message(response="utter_safety_nobody_watching", json_message={"contacts": contacts})

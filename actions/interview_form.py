@@ -14,7 +14,7 @@ from rasa_sdk.types import DomainDict
 from actions.elicitation.interview import CHOICE, Answer, Interview
 from actions.elicitation.next_question import next_question
 from actions.elicitation.recording import Said, record
-from actions.surroundings import Surroundings, from_environment
+from actions.surroundings import Surrounded
 from actions.tracked import interview_events, interview_of, said_by
 
 # After these a draft has become fuller; the rest follows with the next of them, or at the end.
@@ -23,11 +23,8 @@ SAVED_AFTER = frozenset(
 )
 
 
-class ValidateInterviewForm(FormValidationAction):
+class ValidateInterviewForm(Surrounded, FormValidationAction):
     """Records what was said to the open question (`requested_slot`) and requests the next."""
-
-    def __init__(self, surroundings: Surroundings | None = None) -> None:
-        self._with = surroundings or from_environment()
 
     def name(self) -> str:
         return "validate_interview_form"
@@ -55,9 +52,9 @@ class ValidateInterviewForm(FormValidationAction):
         said = said_by(tracker)
         if question == "clarify_move" and (said.move == "affirm" or said.choices == ("affirm",)):
             return await self._delete(interview, dispatcher, tracker, said)
-        interview = record(interview, question, said, self._with.assessor)
+        interview = record(interview, question, said, self.around.assessor)
         if question in SAVED_AFTER:
-            await self._with.care_plan.save(tracker, interview, said.id)
+            await self.around.care_plan.save(tracker, interview, said.id)
         # The slot of the next question is emptied: it may have been answered before, for another goal or way of asking.
         following = next_question(interview)
         return interview_events(interview) + ([SlotSet(following, None)] if following else [])
@@ -65,7 +62,7 @@ class ValidateInterviewForm(FormValidationAction):
     async def _delete(
         self, interview: Interview, dispatcher: CollectingDispatcher, tracker: Tracker, said: Said
     ) -> list[EventType]:
-        await self._with.care_plan.delete(tracker, said.id)
+        await self.around.care_plan.delete(tracker, said.id)
         started_over = interview.asked_for == "start_over"
         agreed = Answer(id=said.id, question="welcome", kind=CHOICE)
         empty = Interview(

@@ -13,7 +13,7 @@ from actions.elicitation.moving import previous_answer
 from actions.elicitation.next_question import next_question
 from actions.elicitation.recording import skip
 from actions.language_names import named_language
-from actions.surroundings import Surroundings, from_environment
+from actions.surroundings import Surrounded
 from actions.tracked import entity_of, interview_events, interview_of, said_by
 
 
@@ -126,18 +126,15 @@ class SwitchLanguage(Action):
         return [SlotSet("language", chosen)] if chosen else []
 
 
-class AfterClosing(Move):
+class AfterClosing(Surrounded, Move):
     """Words that come after the closing are added to what was shared."""
-
-    def __init__(self, surroundings: Surroundings | None = None) -> None:
-        self._with = surroundings or from_environment()
 
     def name(self) -> str:
         return "action_after_closing"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         events = await super().run(dispatcher, tracker, domain)
-        await self._with.care_plan.save(tracker, self.move(interview_of(tracker), tracker)[0], said_by(tracker).id)
+        await self.around.care_plan.save(tracker, self.move(interview_of(tracker), tracker)[0], said_by(tracker).id)
         return events
 
     def move(self, interview: Interview, tracker: Tracker) -> tuple[Interview, str]:

@@ -7,15 +7,12 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.asking import read_back
-from actions.surroundings import Surroundings, from_environment
+from actions.surroundings import Surrounded
 from actions.tracked import interview_of, said_by
 
 
-class Submit(Action):
+class Submit(Surrounded, Action):
     """Sends what is shared and takes leave; after a deletion there is nothing to send."""
-
-    def __init__(self, surroundings: Surroundings | None = None) -> None:
-        self._with = surroundings or from_environment()
 
     def name(self) -> str:
         return "action_submit"
@@ -25,7 +22,7 @@ class Submit(Action):
             dispatcher.utter_message(response="utter_deleted")
             return []
         interview = interview_of(tracker)
-        await self._with.care_plan.save(tracker, interview, said_by(tracker).id)
+        await self.around.care_plan.save(tracker, interview, said_by(tracker).id)
         shared = any(answer.shared for answer in read_back(interview))
         dispatcher.utter_message(response="utter_closing" if shared else "utter_closing_kept")
         dispatcher.utter_message(response="utter_closing_copy")

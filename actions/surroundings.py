@@ -29,6 +29,19 @@ class Surroundings:
     contacts: Contacts
 
 
+class Surrounded:
+    """An action that needs surroundings. Without any it takes those of the environment, at first use: an action server
+    copies its actions into worker processes, and a client cannot be copied.
+    """
+
+    def __init__(self, given: Surroundings | None = None) -> None:
+        self._given = given
+
+    @property
+    def around(self) -> Surroundings:
+        return self._given or from_environment()
+
+
 def surroundings(client: httpx2.AsyncClient) -> Surroundings:
     """Surroundings around a client of the care-plan API, with the rules and numbers of this project."""
     return Surroundings(
