@@ -1,7 +1,7 @@
 """The rule assessor: level, clarity, what is missing, and so on, by word lists and clauses (contracts.md section 4)."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ ELEMENTS = ("who", "where", "how_often", "when")
 # Nobody washes or sleeps "with whom": ask how often first.
 PRIVATE = frozenset({"self_care", "feelings_energy"})
 AT_HOME = frozenset({"home_life", "getting_around", "living_conditions"})
+ELEMENT_KINDS = frozenset({"companions", "places", "how_often", "when", "how_far"})
 LONG_ENOUGH = 5  # a word of another language counts when it is this long; short ones mean too many things
 
 
@@ -69,8 +70,7 @@ class RuleAssessor:
             if language != main.language:
                 matches += [match for match in more if _lends(match, words, taken)]
         goals = _longest(match for match in matches if match.kind in CONTENT)
-        used = {at for goal in goals for at in goal.at}
-        others = tuple(m for m in matches if m.kind not in CONTENT and not used.issuperset(m.at))
+        others = tuple(match for match in matches if match.kind not in CONTENT)
         meant = {words[at] for match in matches for at in match.at}
         names = names_after(text, main.before_a_name, meant)
         return main, _Reading(words, goals, others, names)
@@ -84,10 +84,10 @@ def assess_lines(assessor: RuleAssessor, rows: Iterable[Mapping[str, Any]]) -> I
         yield {**row, **assessment.to_json(), "missing": list(assessment.missing)}
 
 
-def _weight(matches: Sequence[Match], named: bool) -> tuple[bool, int]:
+def _weight(matches: Sequence[Match], named: bool) -> tuple[bool, int, bool]:
     """The named language wins as soon as it knows what is wanted; otherwise whoever knows most words."""
     known = any(match.kind in CONTENT for match in matches)
-    return named and known, len({at for match in matches for at in match.at})
+    return named and known, len({at for match in matches for at in match.at}), named
 
 
 def _lends(match: Match, words: Sequence[str], taken: set[int]) -> bool:
@@ -110,6 +110,7 @@ def _assessment(reading: _Reading, time_frame: str | None) -> Assessment:
     purposes = [match for match in reading.others if match.kind == "so_that"]
     goals = after_purpose(wanted, purposes)
     level, domain = _level(reading, goals)
+    reading = _without_overlaps(reading, goals)
     if level == "none":
         return NONE
     said = _said(reading, domain, time_frame)
@@ -124,23 +125,62 @@ def _assessment(reading: _Reading, time_frame: str | None) -> Assessment:
     )
 
 
+def _without_overlaps(reading: _Reading, goals: Sequence[Match]) -> _Reading:
+    """Words that already name what is wanted tell no who, where or when; a second activity may be where the first
+    one goes ("take the bus to the market").
+    """
+    leading = set(goals[0].at) if goals else set()
+    used = {at for goal in reading.goals for at in goal.at}
+    others = [m for m in reading.others if (leading if m.kind == "places" else used).isdisjoint(m.at)]
+    return replace(reading, others=tuple(others))
+
+
 def _level(reading: _Reading, goals: Sequence[Match]) -> tuple[str, str]:
     """The level and the area of life. An activity says more than a value, a value more than a symptom."""
-    ending = [goal for goal in goals if goal.kind == "values" and goal.area == "end_of_life"]
-    for kind, level in (("activities", "functional"), ("values", "fundamental"), ("symptoms", "symptom_disease")):
-        found = ending if ending and kind == "activities" else [goal for goal in goals if goal.kind == kind]
-        if found:
-            return ("fundamental" if ending else level), found[0].area
     kinds = reading.kinds()
-    places = [match for match in reading.others if match.kind == "places"]
-    if "not_a_goal" in kinds:
+    if "not_a_goal" in kinds and not kinds & {"wishes", "doing"} and _opens_otherwise(reading):
         return "none", ""
-    if places and (places[0].area or "wishes" in kinds):
-        return "functional", places[0].area or "leisure_community"
-    if kinds & {"companions", "company"}:
+    ending = [goal for goal in goals if goal.area == "end_of_life"]
+    bodily = [goal for goal in goals if goal.area == "body_symptoms"]
+    named = {
+        "functional": [] if ending else [goal for goal in goals if goal.kind == "activities"],
+        # "my back at peace" is about the back
+        "fundamental": ending
+        or [g for g in goals if g.kind == "values" and (g.area != "feelings_energy" or not bodily)],
+        "symptom_disease": [goal for goal in goals if goal.kind == "symptoms"],
+    }
+    for level, found in named.items():
+        if found:
+            return level, found[0].area
+    return _level_unnamed(reading)
+
+
+def _level_unnamed(reading: _Reading) -> tuple[str, str]:
+    """Nothing of the lists is named: most activities of this world stand in no list, so the form of words decides."""
+    kinds = reading.kinds()
+    if "not_a_goal" in kinds or (not kinds & {"wishes"} and _opens_otherwise(reading)):
+        return "none", ""
+    place = next((match for match in reading.others if match.kind == "places"), None)
+    if place and (place.area != "any" or kinds & {"wishes", "doing"}):
+        known = {"any": "home_life" if place.family == "home" else "leisure_community"}
+        return "functional", known.get(place.area, place.area)
+    persons = kinds & {"companions", "company"}
+    if kinds & {"wishes", "doing"} and _has_unknown(reading):
+        return "functional", "family_friends" if persons else "leisure_community"
+    if persons:
         return "fundamental", "family_friends"
-    unknown = "wishes" in kinds and len(reading.words) > len(reading.others)
-    return ("functional", "leisure_community") if unknown else ("none", "")
+    return ("functional", "leisure_community") if reading.names and kinds & ELEMENT_KINDS else ("none", "")
+
+
+def _opens_otherwise(reading: _Reading) -> bool:
+    """It begins as something else than a wish: "it is ...", "why ...", "you ..."."""
+    return any(match.kind == "not_wishing" and first(match) == 0 for match in reading.others)
+
+
+def _has_unknown(reading: _Reading) -> bool:
+    """Whether a word stands there that says something of its own."""
+    known = {at for match in reading.others if match.kind != "doing" for at in match.at}
+    return any(len(word) > 2 and at not in known for at, word in enumerate(reading.words))
 
 
 def _said(reading: _Reading, domain: str, time_frame: str | None) -> frozenset[str]:

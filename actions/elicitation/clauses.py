@@ -41,6 +41,8 @@ def _are_two(one: Match, other: Match, others: Sequence[Match], words: Sequence[
         return False
     stops = any(words[i] == SENTENCE_END for i in between)
     joined = "and" in kinds or stops or any(words[i] == COMMA for i in between)
-    # A place or a person named in between makes the second part of the same scene, unless a new wish begins.
-    scene = "places" in kinds and "wishes" not in {m.kind for m in around if first(m) in between}
+    # A place named before it makes the second part of the same scene, unless a new wish begins.
+    start = max((i for i in range(first(one)) if words[i] == SENTENCE_END), default=-1)
+    placed = any(m.kind == "places" and start < first(m) < first(other) for m in others)
+    scene = placed and "wishes" not in {m.kind for m in around if first(m) in between}
     return joined and (stops or not scene)

@@ -75,7 +75,7 @@ class Lexicon:
     def find(self, statement: Sequence[str]) -> list[Match]:
         """Every place where an entry stands, overlaps included."""
         forms = [variants(word) for word in statement]
-        found = {}
+        found: dict[Match, None] = {}
         for start in range(len(forms)):
             for entry in self._beginning_with(forms[start]):
                 at = _rest(entry.parts, forms, start)
@@ -88,7 +88,7 @@ class Lexicon:
             yield from self._whole.get(form, ())
             for length in range(1, min(len(form), LONGEST_WORD) + 1):
                 yield from self._beginnings.get(form[:length], ())
-            for inner, entries in self._inner.items():
+            for entries in self._inner.values():
                 for entry in entries:
                     if fits(entry.parts[0], form):
                         yield entry

@@ -86,23 +86,22 @@ class TimeFrames:
 
 
 def _amount(words: Sequence[str], at: int, lexicon: Lexicon) -> str | None:
-    if at + 1 >= len(words):
+    there, following = (*words[at : at + 2], "", "")[:2]
+    number = number_of(there, lexicon)
+    if number is None and lexicon.time.get("one_unsaid") and _unit(there, lexicon.time):
+        return f"P1{_unit(there, lexicon.time)}"
+    unit = _unit(following, lexicon.time)
+    if unit is None:
         return None
-    if _one_of(words[at], lexicon.time["half"]):
-        unit = _unit(words[at + 1], lexicon.time)
-        return HALF[unit] if unit else None
-    number = number_of(words[at], lexicon)
-    if number is None:
-        unit = _unit(words[at], lexicon.time) if lexicon.time.get("one_unsaid") else None
-        return f"P1{unit}" if unit else None
-    unit = _unit(words[at + 1], lexicon.time)
-    if unit:
-        return f"P{number}{unit}"
-    return None
+    if _one_of(there, lexicon.time["half"]):
+        return HALF[unit]
+    return f"P{number}{unit}" if number else None
 
 
 def number_of(word: str, lexicon: Lexicon) -> int | None:
     """The whole number that a word or its digits stand for."""
+    if not word:
+        return None
     if word.isdecimal():
         return int(word) if len(word) <= 4 else None
     return next((lexicon.numbers[form] for form in variants(word) if form in lexicon.numbers), None)
@@ -123,7 +122,7 @@ def _listed(forms: str) -> list[list[str]]:
 
 
 def _one_of(word: str, forms: str) -> bool:
-    return any(_meets(row[0], word) for row in _listed(forms) if len(row) == 1)
+    return bool(word) and any(_meets(row[0], word) for row in _listed(forms) if len(row) == 1)
 
 
 def _meets(part: str, word: str) -> bool:

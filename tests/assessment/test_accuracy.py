@@ -1,0 +1,59 @@
+"""How often the assessment is what a careful reader would say, on statements in four languages."""
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from ruamel.yaml import YAML
+
+from actions.elicitation.assessor import RuleAssessor
+
+LANGUAGES = ("nl", "en", "fr", "ar")
+FLOORS = {"level": 0.85, "clarity": 0.85, "domain": 0.80, "multiple": 0.95, "time_frame": 0.95}
+ABSENT = {"clarity": None, "domain": None, "multiple": False, "time_frame": None}
+
+
+def statements(language: str, held_out: bool) -> list[Mapping[str, Any]]:
+    path = Path(__file__).parent / f"statements_{language}.yml"
+    rows = YAML(typ="safe").load(path)["statements"]
+    return [row for row in rows if row.get("held_out", False) == held_out]
+
+
+def accuracy(assessor: RuleAssessor, language: str, rows: Iterable[Mapping[str, Any]]) -> dict[str, float]:
+    right = dict.fromkeys(FLOORS, 0)
+    rows = list(rows)
+    for row in rows:
+        found = assessor.assess(row["text"], language).to_json()
+        for field in FLOORS:
+            right[field] += found[field] == row.get(field, ABSENT.get(field))
+    return {field: count / len(rows) for field, count in right.items()}
+
+
+def table(measured: Mapping[str, float]) -> str:
+    return "\n".join(f"{field:12} {share:6.1%}  (floor {FLOORS[field]:.0%})" for field, share in measured.items())
+
+
+@pytest.mark.parametrize("held_out", [False, True], ids=["development", "held out"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_most_statements_are_assessed_as_a_careful_reader_would(
+    assessor: RuleAssessor, language: str, held_out: bool
+) -> None:
+    measured = accuracy(assessor, language, statements(language, held_out))
+
+    too_low = [field for field, floor in FLOORS.items() if measured[field] < floor]
+    assert not too_low, f"{language}: {', '.join(too_low)} too low\n{table(measured)}"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_there_are_enough_statements_to_tell(language: str) -> None:
+    assert len(statements(language, held_out=False)) >= 120
+    assert len(statements(language, held_out=True)) >= 60
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_wrongly_guessed_language_rarely_changes_the_level(assessor: RuleAssessor, language: str) -> None:
+    rows = statements(language, held_out=False)
+    for other in (None, *LANGUAGES):
+        same = sum(assessor.assess(row["text"], other).level == row["level"] for row in rows)
+        assert same / len(rows) >= 0.9, f"{language} read as {other}"
