@@ -16,7 +16,7 @@ from locales import N_
 CHANGE, REMOVE = N_("Change"), N_("Remove")
 ALL_RIGHT = N_("Yes, this is right")
 SHARE_ALL = N_("Share this with my care team")
-SHARE_CHOSEN = N_("Share what is marked")
+SHARE_CHOSEN = N_("Share what I chose")
 SHARE_NOTHING = N_("Share nothing")
 KEEP, SHARE = N_("Keep this for me"), N_("Share this")
 

@@ -132,12 +132,12 @@ def test_numbers_stay_in_view_until_danger_is_over() -> None:
     assert [number.tel for number in page.numbers] == ["1813", "112"]
 
 
-def test_a_contact_says_what_to_dial_and_when_it_answers() -> None:
+def test_a_contact_says_what_to_dial_and_only_what_its_source_tells() -> None:
     line = {"name": "Poison centre", "number": "070 245 245", "tel": "tel:+3270245245", "hours": None, "cost": "Free"}
     told = replace(asked(1, "safety_told", "Please call.", "en", kind="safety"), items=(line,))
     page = present(conversation(told, asked(2, "safety", "Later?", "en")), message_id="m")
     (number,) = page.danger[0].numbers
-    assert (number.tel, number.opening) == ("+3270245245", ("Always open", "Free"))
+    assert (number.tel, number.details) == ("+3270245245", ("Free",))
 
 
 def test_old_safety_messages_stay_where_they_were_said() -> None:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from bot.channel.view import Choice, ConversationView, Message, Part
-from locales import N_
 from web.patient.pieces import Piece, pieces
 
 Distance = Literal["far", "near", "now"]
@@ -23,7 +22,7 @@ class PhoneNumber:
     number: str
     tel: str
     about: str
-    opening: tuple[str, ...] = ()
+    details: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -92,13 +91,12 @@ def numbers_of(items: Iterable[Mapping[str, Any]]) -> tuple[PhoneNumber, ...]:
 
 
 def _number(item: Mapping[str, Any]) -> PhoneNumber:
-    """A contact of data/contacts. `hours` that are there and empty mean always."""
-    always = N_("Always open") if "hours" in item else ""
-    opening = (str(item.get("hours") or always), str(item.get("cost") or ""))
+    """A contact of data/contacts; hours that its source does not tell are not told."""
+    details = (str(item.get(field) or "") for field in ("hours", "cost", "note"))
     return PhoneNumber(
         name=str(item.get("name") or ""),
         number=str(item["number"]),
         tel=re.sub(r"[^0-9+*#]", "", str(item.get("tel") or item["number"])),
         about=str(item.get("about") or ""),
-        opening=tuple(text for text in opening if text),
+        details=tuple(text for text in details if text),
     )
