@@ -1,12 +1,13 @@
 """The list of a day: every visit by time, how far the practice and the people have come, in words."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 import locales
-from api.views import VisitSummary
-from web.clinician.labels import PERSON_STATE, ROLE, VISIT_STATE
+from api.views import PersonView, VisitSummary
+from careplan.people import PersonState, VisitState
+from web.clinician.labels import NOTHING_YET, PERSON_STATE, ROLE, VISIT_STATE
 from web.clinician.words import own_name
 
 
@@ -33,6 +34,11 @@ class VisitLine:
     flags: int
     people: tuple[PersonLine, ...]
 
+    @property
+    def waiting(self) -> bool:
+        """New, and there is something to read."""
+        return self.state == VisitState.NEW.value and _has_something(self.flags, self.people)
+
 
 @dataclass(frozen=True)
 class DayPage:
@@ -46,7 +52,7 @@ class DayPage:
 
     @property
     def new(self) -> int:
-        return sum(visit.state == "new" for visit in self.visits)
+        return sum(visit.waiting for visit in self.visits)
 
 
 def present_day(visits: Sequence[VisitSummary], *, day: date, reader: str) -> DayPage:
@@ -65,12 +71,13 @@ def day_of(visits: Sequence[VisitSummary], otherwise: date) -> date:
 
 
 def _line(visit: VisitSummary, reader: str) -> VisitLine:
+    empty = visit.state == VisitState.NEW.value and not _has_something(visit.flags, visit.people)
     return VisitLine(
         id=visit.id,
         name=next((person.name for person in visit.people if person.role == "patient"), None),
         time=locales.format_time(reader, datetime.fromisoformat(visit.time)),
         state=visit.state,
-        state_label=VISIT_STATE[visit.state],
+        state_label=NOTHING_YET if empty else VISIT_STATE[visit.state],
         flags=visit.flags,
         people=tuple(
             PersonLine(
@@ -79,6 +86,10 @@ def _line(visit: VisitSummary, reader: str) -> VisitLine:
             for person in visit.people
         ),
     )
+
+
+def _has_something(flags: int, people: Iterable[PersonView | PersonLine]) -> bool:
+    return bool(flags) or any(person.state == PersonState.SUBMITTED.value for person in people)
 
 
 def _another(day: date, days: int) -> str:

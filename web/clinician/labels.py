@@ -47,8 +47,8 @@ QUESTION: dict[str, str] = {
 ROLE = {"patient": N_("Patient"), "caregiver": N_("Caregiver")}
 
 PERSON_STATE = {
-    "invited": N_("has not begun yet"),
-    "started": N_("has begun, not finished"),
+    "invited": N_("not begun yet"),
+    "started": N_("begun, not finished"),
     "submitted": N_("finished"),
 }
 
@@ -59,6 +59,8 @@ TYPED_BY = {
 }
 
 VISIT_STATE = {"new": N_("new"), "read": N_("read"), "discussed": N_("discussed")}
+NOTHING_YET = N_("nothing yet")
+"""What a new visit is called while there is nothing to read."""
 
 STATUS = {
     "submitted": N_("Not reviewed yet"),

@@ -43,5 +43,5 @@ function move(step) {
 function decide(decision) {
   const goal = document.activeElement?.closest(".goal");
   const button = /** @type {HTMLButtonElement | null} */ (goal?.querySelector(`button[value="${decision}"]`) ?? null);
-  button?.click();
+  if (button?.checkVisibility()) button.click();
 }

@@ -1,0 +1,140 @@
+"""A practice on a real care plan with the clinician's pages before it, and what people said in it."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from clinician_scenes import flag
+from fastapi import FastAPI
+from pwdlib import PasswordHash
+from pwdlib.hashers.argon2 import Argon2Hasher
+from starlette.testclient import TestClient
+
+import locales
+from api.care_plan import CarePlan
+from api.db import upgrade
+from api.seeding import Demonstration, seed
+from careplan.people import SERVICE, Actor
+from locales.errors import CatalogueMissing
+from records.database import create_engine
+from records.keys import Keys
+from web.clinician.views import clinician_pages
+from web.pages import Pages, static_files
+
+ORIGIN = "http://127.0.0.1:8000"
+MORNING = datetime(2026, 11, 23, 7, 0, tzinfo=UTC)
+DAY = "2026-11-23"
+OTHERS_PASSWORD = "another practice, another password"
+
+
+@dataclass
+class Clock:
+    """Stands still until it is moved."""
+
+    moment: datetime = MORNING
+
+    def __call__(self) -> datetime:
+        return self.moment
+
+    def move(self, **by: float) -> None:
+        self.moment += timedelta(**by)
+
+
+@dataclass
+class House:
+    """The seeded practice, and its pages as an application."""
+
+    care_plan: CarePlan
+    clock: Clock
+    app: FastAPI
+    seeded: Demonstration
+    close: Callable[[], None]
+    numbers: Iterator[int] = field(default_factory=lambda: iter(range(1, 10_000)))
+
+    @property
+    def visits(self) -> list[str]:
+        """In the order of their time; patients speak nl, fr, en, ar in turn."""
+        return [invitation.visit for invitation in self.seeded.patients]
+
+    def actor(self) -> Actor:
+        return self.care_plan.actor_for(self.care_plan.sign_in(self.seeded.login, self.seeded.password))
+
+    def browser(self, *, signed_in: bool = True) -> TestClient:
+        """A browser on our own page."""
+        client = TestClient(self.app, base_url=ORIGIN, headers={"Origin": ORIGIN}, follow_redirects=False)
+        if signed_in:
+            self.sign_in(client)
+        return client
+
+    def sign_in(self, client: TestClient, **more: str) -> Any:
+        form = {"login": self.seeded.login, "password": self.seeded.password}
+        return client.post("/clinician/sign-in", data={**form, **more})
+
+    def others(self) -> TestClient:
+        """A signed-in browser of another practice."""
+        practice = self.care_plan.create_practice("Zuid")
+        self.care_plan.create_user(practice, "zuid", OTHERS_PASSWORD, name="Zuid")
+        client = self.browser(signed_in=False)
+        answer = client.post("/clinician/sign-in", data={"login": "zuid", "password": OTHERS_PASSWORD})
+        assert answer.status_code == 303
+        return client
+
+    def say(self, visit: str, body: dict[str, Any], role: str = "patient") -> None:
+        """What the action server does after a turn."""
+        self.care_plan.put_contribution(SERVICE, visit, role, body, key=f"key-{next(self.numbers)}")
+
+    def warn(self, visit: str, words: str, **changes: Any) -> None:
+        self.care_plan.add_flag(SERVICE, visit, flag(words, **changes), key=f"key-{next(self.numbers)}")
+
+    def goal_ids(self, visit: str) -> list[str]:
+        return [goal.id for goal in self.care_plan.goals_for(self.actor(), visit)]
+
+
+def catalogue(lang: str) -> Any:
+    """The compiled catalogue; English where a fresh clone has none yet."""
+    try:
+        return locales.jinja_translations(lang)
+    except CatalogueMissing:
+        return locales.jinja_translations(locales.SOURCE)
+
+
+@cache
+def pages(words: Callable[[str], Any] = catalogue) -> Pages:
+    """Compiled templates serve every test."""
+    return Pages(catalogue=words)
+
+
+def build_house(folder: Path, *, visits: int = 4, language: str = "nl") -> House:
+    """A fresh database in `folder`; the clinician's own language is `language`."""
+    clock = Clock()
+    care_plan, close = _open(folder, clock)
+    order = [language, *(code for code in ("nl", "fr", "en", "ar") if code != language)]
+    seeded = seed(care_plan, visits, languages=order, now=clock())
+    return _house(care_plan, clock, seeded, close)
+
+
+def copy_house(template: Path, seeded: Demonstration, folder: Path) -> House:
+    """A house of its own with the same beginning: much faster than to build one."""
+    shutil.copytree(template, folder, dirs_exist_ok=True)
+    clock = Clock()
+    care_plan, close = _open(folder, clock, new=False)
+    return _house(care_plan, clock, seeded, close)
+
+
+def _open(folder: Path, clock: Clock, *, new: bool = True) -> tuple[CarePlan, Callable[[], None]]:
+    engine = create_engine(f"sqlite:///{folder / 'voorop.db'}")
+    if new:
+        upgrade(engine)
+    passwords = PasswordHash((Argon2Hasher(time_cost=1, memory_cost=8, parallelism=1),))
+    return CarePlan(engine, Keys.load(folder / "secret"), passwords=passwords, now=clock), engine.dispose
+
+
+def _house(care_plan: CarePlan, clock: Clock, seeded: Demonstration, close: Callable[[], None]) -> House:
+    app = FastAPI(openapi_url=None)
+    app.include_router(clinician_pages(care_plan, pages(), ORIGIN))
+    app.mount("/static", static_files())
+    return House(care_plan, clock, app, seeded, close)
