@@ -126,20 +126,21 @@ def _assessment(reading: _Reading, time_frame: str | None) -> Assessment:
 
 
 def _without_overlaps(reading: _Reading, goals: Sequence[Match]) -> _Reading:
-    """Words that already name what is wanted tell no who, where or when; a second activity may be where the first
-    one goes ("take the bus to the market").
+    """Words that already name what is wanted tell no who, where or when; a second activity may tell where or when
+    the first one is done ("take the bus to the market", "read before going to sleep").
     """
     leading = set(goals[0].at) if goals else set()
-    used = {at for goal in reading.goals for at in goal.at}
-    others = [m for m in reading.others if (leading if m.kind == "places" else used).isdisjoint(m.at)]
-    return replace(reading, others=tuple(others))
+    return replace(reading, others=tuple(match for match in reading.others if leading.isdisjoint(match.at)))
 
 
 def _level(reading: _Reading, goals: Sequence[Match]) -> tuple[str, str]:
     """The level and the area of life. An activity says more than a value, a value more than a symptom."""
     kinds = reading.kinds()
-    if "not_a_goal" in kinds and not kinds & {"wishes", "doing"} and _opens_otherwise(reading):
-        return "none", ""
+    if "wishes" not in kinds:
+        if _opens_with(reading, "questions") or ("not_a_goal" in kinds and _opens_with(reading, "not_wishing", "i_am")):
+            return "none", ""
+        if _opens_with(reading, "i_am"):  # "I am always tired", but not "I am the neighbour"
+            goals = [goal for goal in goals if goal.kind != "values"]
     ending = [goal for goal in goals if goal.area == "end_of_life"]
     bodily = [goal for goal in goals if goal.area == "body_symptoms"]
     named = {
@@ -158,13 +159,15 @@ def _level(reading: _Reading, goals: Sequence[Match]) -> tuple[str, str]:
 def _level_unnamed(reading: _Reading) -> tuple[str, str]:
     """Nothing of the lists is named: most activities of this world stand in no list, so the form of words decides."""
     kinds = reading.kinds()
-    if "not_a_goal" in kinds or (not kinds & {"wishes"} and _opens_otherwise(reading)):
+    if "not_a_goal" in kinds or ("wishes" not in kinds and _opens_with(reading, "not_wishing", "i_am")):
         return "none", ""
     place = next((match for match in reading.others if match.kind == "places"), None)
     if place and (place.area != "any" or kinds & {"wishes", "doing"}):
         known = {"any": "home_life" if place.family == "home" else "leisure_community"}
         return "functional", known.get(place.area, place.area)
     persons = kinds & {"companions", "company"}
+    if persons and place:
+        return "functional", "leisure_community"
     if kinds & {"wishes", "doing"} and _has_unknown(reading):
         return "functional", "family_friends" if persons else "leisure_community"
     if persons:
@@ -172,9 +175,8 @@ def _level_unnamed(reading: _Reading) -> tuple[str, str]:
     return ("functional", "leisure_community") if reading.names and kinds & ELEMENT_KINDS else ("none", "")
 
 
-def _opens_otherwise(reading: _Reading) -> bool:
-    """It begins as something else than a wish: "it is ...", "why ...", "you ..."."""
-    return any(match.kind == "not_wishing" and first(match) == 0 for match in reading.others)
+def _opens_with(reading: _Reading, *kinds: str) -> bool:
+    return any(match.kind in kinds and first(match) == 0 for match in reading.others)
 
 
 def _has_unknown(reading: _Reading) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import cache
 from typing import Any
 
 from actions.elicitation.folding import variants
@@ -116,9 +117,10 @@ def _unit(word: str, time: Mapping[str, Any]) -> str | None:
     return next((str(unit) for unit, forms in time["units"].items() if _one_of(word, forms)), None)
 
 
-def _listed(forms: str) -> list[list[str]]:
-    """The rows of words in a comma-separated list, folded; stars stay."""
-    return [folded_row(row) for row in str(forms).split(",") if row.strip()]
+@cache
+def _listed(forms: str) -> tuple[list[str], ...]:
+    """The rows of words in a comma-separated list of the word lists, folded; stars stay."""
+    return tuple(folded_row(row) for row in str(forms).split(",") if row.strip())
 
 
 def _one_of(word: str, forms: str) -> bool:
