@@ -1,6 +1,7 @@
 """The list of a day and one visit on one screen, over HTTP with a real care plan."""
 
 import re
+from typing import Any
 
 from clinician_house import DAY, House
 from clinician_scenes import ARABIC_PATIENT, DANGER, FALLING, FRENCH_CAREGIVER, HOME, PARK, contribution, goal, item
@@ -147,7 +148,7 @@ def test_whatever_people_type_is_inert(house: House, browser: TestClient) -> Non
     visit = house.visits[0]
     for place, text in enumerate(HOSTILE):
         goals = (goal(text, "g1", obstacles=[item(text)], expects=[item(text, of=text)]),)
-        everything = {name: [item(text)] for name in ("questions", "burdens", "helps", "answers")}
+        everything: dict[str, Any] = {name: [item(text)] for name in ("questions", "burdens", "helps", "answers")}
         house.say(visit, contribution(*goals, **everything))
         house.warn(visit, f"{text} {place}")
         page = browser.get(f"/clinician/visits/{visit}").text
