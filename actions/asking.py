@@ -14,7 +14,7 @@ from locales import N_
 
 # Button titles are English sources, translated where they are shown.
 CHANGE, REMOVE = N_("Change"), N_("Remove")
-ALL_RIGHT = N_("Yes, this is right")
+ALL_RIGHT = N_("Yes, that is right")
 SHARE_ALL = N_("Share this with my care team")
 SHARE_CHOSEN = N_("Share what I chose")
 SHARE_NOTHING = N_("Share nothing")
