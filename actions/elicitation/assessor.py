@@ -107,8 +107,7 @@ def _longest(matches: Iterable[Match]) -> tuple[Match, ...]:
 
 def _assessment(reading: _Reading, time_frame: str | None) -> Assessment:
     wanted = [goal for goal in reading.goals if goal.kind != "not_a_goal"]
-    purposes = [match for match in reading.others if match.kind == "so_that"]
-    goals = after_purpose(wanted, purposes)
+    goals = after_purpose(wanted, reading.others)
     level, domain = _level(reading, goals)
     reading = _without_overlaps(reading, goals)
     if level == "none":
@@ -168,6 +167,8 @@ def _level_unnamed(reading: _Reading) -> tuple[str, str]:
     persons = kinds & {"companions", "company"}
     if persons and place:
         return "functional", "leisure_community"
+    if "being" in kinds and not reading.names and not kinds & (ELEMENT_KINDS - {"companions"}):
+        return "fundamental", "family_friends" if persons else "feelings_energy"
     if kinds & {"wishes", "doing"} and _has_unknown(reading):
         return "functional", "family_friends" if persons else "leisure_community"
     if persons:

@@ -6,18 +6,21 @@ from itertools import pairwise
 from actions.elicitation.folding import COMMA, SENTENCE_END
 from actions.elicitation.lexicon import Match
 
-SOCIAL = "family_friends"
-
 
 def first(match: Match) -> int:
     return match.at[0]
 
 
-def after_purpose(goals: Sequence[Match], purposes: Sequence[Match]) -> list[Match]:
-    """What someone wants is what comes after "so that"; without it, everything named."""
-    for purpose in purposes:
+def after_purpose(goals: Sequence[Match], others: Sequence[Match]) -> list[Match]:
+    """What someone wants is what comes after "so that"; without it, everything named. A person or place after it is
+    something wanted too, even when no list names what is done there.
+    """
+    for purpose in others:
+        if purpose.kind != "so_that":
+            continue
         wanted = [goal for goal in goals if first(goal) > first(purpose) and goal.kind != "symptoms"]
-        if wanted:
+        scene = any(m.kind in ("places", "companions") and first(m) > purpose.at[-1] for m in others)
+        if wanted or (scene and all(goal.kind == "symptoms" for goal in goals)):
             return wanted
     return list(goals)
 
@@ -40,7 +43,8 @@ def _are_two(one: Match, other: Match, others: Sequence[Match], words: Sequence[
     if one.kind != other.kind or one.area == other.area:
         return False
     stops = any(words[i] == SENTENCE_END for i in between)
-    joined = "and" in kinds or stops or any(words[i] == COMMA for i in between)
+    written_on = words[first(other)].startswith("و")  # Arabic writes "and" onto the next word
+    joined = "and" in kinds or written_on or stops or any(words[i] == COMMA for i in between)
     # A place named before it makes the second part of the same scene, unless a new wish begins.
     start = max((i for i in range(first(one)) if words[i] == SENTENCE_END), default=-1)
     placed = any(m.kind == "places" and start < first(m) < first(other) for m in others)
