@@ -19,6 +19,7 @@ ELEMENTS = ("who", "where", "how_often", "when")
 PRIVATE = frozenset({"self_care", "feelings_energy"})
 AT_HOME = frozenset({"home_life", "getting_around", "living_conditions"})
 ELEMENT_KINDS = frozenset({"companions", "places", "how_often", "when", "how_far"})
+MOST_WORDS = 1000  # what is wanted stands in the beginning of a very long text
 LONG_ENOUGH = 5  # a word of another language counts when it is this long; short ones mean too many things
 
 
@@ -54,7 +55,7 @@ class RuleAssessor:
 
     def assess(self, text: str, lang: str | None) -> Assessment:
         """Assess one statement; `lang` is the language it was most likely written in."""
-        words = words_of(text)
+        words = words_of(text)[:MOST_WORDS]
         if not words or not self._lexicons:
             return NONE
         lexicon, reading = self._read(text, words, lang)

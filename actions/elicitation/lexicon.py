@@ -14,6 +14,13 @@ from ruamel.yaml.error import YAMLError
 from actions.elicitation.folding import fold, variants, words
 
 CONTENT = ("activities", "symptoms", "values", "not_a_goal")
+PLAIN = frozenset({"language", "numbers", "time", "before_a_name"})
+LISTS = frozenset(
+    {
+        *CONTENT, "places", "companions", "company", "with", "how_often", "when", "how_far", "wishes", "doing", "being",
+        "questions", "i_am", "not_wishing", "so_that", "and_also", "and", "small_words",
+    }
+)  # fmt: skip
 GAP = 4
 LONGEST_WORD = 40
 
@@ -58,6 +65,9 @@ class Lexicon:
     @classmethod
     def load(cls, path: Path) -> "Lexicon":
         data = read_mapping(path)
+        for name in data:
+            if name not in LISTS | PLAIN:  # a misspelt name must not silently drop a list
+                raise AssessmentDataError(path, f"{name!r} is not known here")
         try:
             numbers = {fold(str(word)): int(value) for word, value in data["numbers"].items()}
             lexicon = cls(str(data["language"]), numbers, data["time"], data["before_a_name"])
@@ -119,7 +129,7 @@ def _rest(parts: Sequence[str], forms: Sequence[Sequence[str]], start: int) -> t
 
 def _entries(data: Mapping[str, Any]) -> Iterator[_Entry]:
     for kind, lists in data.items():
-        if kind in ("language", "numbers", "time", "before_a_name"):
+        if kind in PLAIN:
             continue
         for area, families in _by_name(lists):
             for family, text in _by_name(families):

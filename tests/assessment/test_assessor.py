@@ -36,7 +36,9 @@ def test_any_text_is_assessed_soundly_and_always_the_same(text: str, lang: str |
     assert Assessment.from_json(found.to_json()) == found
 
 
-@pytest.mark.parametrize("piece", ["walk in the park ", "een ", "🙂", "aaaa", "وال", "in 2 ", "l'", "\ud800"])
+@pytest.mark.parametrize(
+    "piece", ["walk in the park ", "walk, cook in the park ", "een ", "🙂", "aaaa", "وال", "in 2 ", "l'", "\ud800"]
+)
 def test_ten_thousand_characters_take_no_long_time(assessor: RuleAssessor, piece: str) -> None:
     text = piece * (10_000 // len(piece))
 
@@ -112,4 +114,12 @@ def test_a_word_list_without_its_parts_is_refused(tmp_path: Path) -> None:
     (tmp_path / "xx.yml").write_text("language: xx\nactivities:\n  self_care: wash\n", encoding="utf-8")
 
     with pytest.raises(AssessmentDataError, match=r"xx\.yml"):
+        RuleAssessor.load(tmp_path)
+
+
+def test_a_misspelt_list_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "calendar.yml").write_text("summer: 06-21\n", encoding="utf-8")
+    (tmp_path / "xx.yml").write_text("language: xx\nactivitys: wash\n", encoding="utf-8")
+
+    with pytest.raises(AssessmentDataError, match="activitys"):
         RuleAssessor.load(tmp_path)
