@@ -68,9 +68,7 @@ compile: $(CATALOGUES:.po=.mo)
 catalogues: develop ## Extract every message and bring all catalogues up to date
 	@$(BIN)/pybabel --quiet extract --mapping pyproject.toml --no-location --sort-output --omit-header \
 		--add-comments "Translators:" --keywords N_ --output locales/messages.pot .
-	@for po in $(CATALOGUES); do $(BIN)/pybabel --quiet update --no-fuzzy-matching --ignore-obsolete \
-		--ignore-pot-creation-date --input-file locales/messages.pot --output-file $$po \
-		--locale $$(basename $$(dirname $$(dirname $$po))); done
+	@$(BIN)/python -m locales.update
 
 .PHONY: train
 train: install ## Train the understanding now (it also trains by itself when it must)
