@@ -77,7 +77,7 @@ class House:
     def others(self) -> TestClient:
         """A signed-in browser of another practice."""
         practice = self.care_plan.create_practice("Zuid")
-        self.care_plan.create_user(practice, "zuid", OTHERS_PASSWORD, name="Zuid")
+        self.care_plan.create_user(practice, "zuid", OTHERS_PASSWORD, name="Zuid", language="en")
         client = self.browser(signed_in=False)
         answer = client.post("/clinician/sign-in", data={"login": "zuid", "password": OTHERS_PASSWORD})
         assert answer.status_code == 303

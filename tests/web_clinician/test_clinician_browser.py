@@ -13,7 +13,7 @@ import uvicorn
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]  # ships no types
 from clinician_house import House, build_house
 from clinician_scenes import ARABIC_PATIENT, DANGER, FRENCH_CAREGIVER, PARK, contribution, goal
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Dialog, Page, expect, sync_playwright
 
 pytestmark = pytest.mark.browser
 
@@ -214,8 +214,13 @@ def test_an_unsent_wording_is_not_lost_by_a_careless_click(served: Served, opene
     page.goto(served.visit(served.small))
     page.click(".act.change > summary")
     page.fill(".act.change textarea", "Een nieuwe formulering")
-    asked = []
-    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    asked: list[str] = []
+
+    def stay(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    page.on("dialog", stay)
     page.click(".brand", no_wait_after=True)
     expect(page.locator(".act.change textarea")).to_have_value("Een nieuwe formulering")
     assert asked == ["beforeunload"]

@@ -7,6 +7,7 @@ from datetime import date
 import locales
 
 UNITS = ("years", "months", "weeks", "days", "hours", "minutes", "seconds")
+MONTH = re.compile(r"^(\d{4})-(\d{2})$")
 DURATION = re.compile(r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?")
 
 
@@ -29,5 +30,4 @@ def time_frame(iso: str | None, reader: str) -> TimeFrame | None:
     try:
         return TimeFrame(by=locales.format_date(reader, date.fromisoformat(iso)))
     except ValueError:
-        year, _, month = iso.partition("-")
-        return TimeFrame(by=f"{month}/{year}" if month else year)
+        return TimeFrame(by=MONTH.sub(r"\2/\1", iso))
