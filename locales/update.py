@@ -35,8 +35,9 @@ def update(path: Path, code: str, template: Catalog) -> int:
     return sum(1 for message in catalogue if message.id and not _is_translated(message.string))
 
 
-def _is_translated(string: str | tuple[str, ...] | list[str]) -> bool:
-    return bool(string) and (isinstance(string, str) or all(string))
+def _is_translated(string: str | list[str] | tuple[str, ...] | None) -> bool:
+    forms = [string] if isinstance(string, str) else string or [""]
+    return all(forms)
 
 
 def main() -> None:
