@@ -117,7 +117,6 @@ def _parse(_: argparse.Namespace) -> None:
 
 def _assess(_: argparse.Namespace) -> None:
     from actions.elicitation.assessor import RuleAssessor, assess_lines
-
     from actions.surroundings import DATA
     from voorop.json_lines import read_lines, write_lines
 

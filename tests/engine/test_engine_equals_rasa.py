@@ -226,7 +226,7 @@ def test_rasa_gives_the_same_events(
     here = Path(__file__).with_name("on_rasa.py")
     files = [tmp_path, tmp_path / "script.json", action_server, tmp_path / "events.json"]
     command = [str(Path(RASA or "").with_name("python")), str(here), *map(str, files)]
-    played = subprocess.run(command, check=False, capture_output=True, text=True, timeout=600)  # noqa: S603
+    played = subprocess.run(command, check=False, capture_output=True, text=True, timeout=600)
     assert played.returncode == 0, played.stderr[-2000:]
     theirs = json.loads((tmp_path / "events.json").read_text())
     for messages, turns in zip(script, theirs, strict=True):

@@ -220,7 +220,7 @@ def test_a_killed_writer_loses_nothing_acknowledged_and_leaves_no_half_turn(
 ) -> None:
     script = WRITER.format(tests=str(Path(__file__).parent), folder=str(tmp_path))
     for round_ in range(3):
-        with subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True, cwd=ROOT) as writer:  # noqa: S603
+        with subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True, cwd=ROOT) as writer:
             assert writer.stdout is not None
             acknowledged = [int(writer.stdout.readline()) for _ in range(5 + 7 * round_)]
             os.kill(writer.pid, signal.SIGKILL)
