@@ -16,7 +16,6 @@ LISTS = (".yaml", ".yml")
 # Written in parts, so that this file does not hold what it looks for.
 HOSTS = ("pypi" + ".org", "pythonhosted" + ".org", "debian" + ".org", "npm" + "js.", "npm" + "js.org")
 MACHINE_PATH = re.compile(r"(?<![\w.*-])/(?:wo" + r"rk|ro" + r"ot)(?![\w-])")
-BINARY = frozenset({".png", ".jpg", ".woff2", ".ico"})
 
 REASON = re.compile(r'^    "[^"]+",\s+# \S.{5,}$')
 
@@ -49,8 +48,6 @@ def test_every_folder_with_code_is_a_package() -> None:
 def test_no_file_names_a_registry_or_a_folder_of_the_machine_it_was_made_on() -> None:
     found = []
     for path in files():
-        if path.suffix in BINARY:
-            continue
         text = path.read_text("utf-8", errors="replace")
         if any(host in text for host in HOSTS) or MACHINE_PATH.search(text):
             found.append(name_of(path))
