@@ -19,6 +19,7 @@ from api import audit, contributions, goals, invitations, reviews, sign_in, user
 from api.access import READS_AUDIT, load_goal_for, load_visit_for, require
 from api.context import Context, utc_now
 from api.db.tables import build_tables
+from api.transactions import read, write
 from api.views import (
     AnswerView,
     AuditEntry,
@@ -32,7 +33,6 @@ from api.views import (
 )
 from careplan.errors import Invalid, NotSignedIn
 from careplan.people import Actor, Duty, VisitState
-from records.database import read, write
 from records.keys import Keys
 
 

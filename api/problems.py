@@ -6,7 +6,6 @@ from typing import Any
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
-from sqlalchemy.exc import IntegrityError, OperationalError
 from starlette.exceptions import HTTPException
 
 from api.messages import message_for
@@ -22,6 +21,7 @@ STATUS: tuple[tuple[type[errors.CarePlanError], int], ...] = (
     (errors.Conflict, 412),
     (errors.TransitionRefused, 409),
     (errors.KeyReused, 409),
+    (errors.Unavailable, 503),
 )
 CODES = {
     400: "not_json",
@@ -53,8 +53,6 @@ def install(app: FastAPI) -> None:
     app.exception_handler(errors.CarePlanError)(_care_plan_error)
     app.exception_handler(RequestValidationError)(_validation_error)
     app.exception_handler(HTTPException)(_http_error)
-    app.exception_handler(OperationalError)(_store_error)
-    app.exception_handler(IntegrityError)(_store_error)
 
 
 async def _care_plan_error(request: Request, error: errors.CarePlanError) -> JSONResponse:
@@ -69,6 +67,8 @@ async def _care_plan_error(request: Request, error: errors.CarePlanError) -> JSO
         }
     if isinstance(error, errors.TooManyAttempts):
         headers = {"Retry-After": str(error.retry_after)}
+    if isinstance(error, errors.Unavailable):
+        headers = {"Retry-After": "5"}
     return _answer(request, status, error.code, error.field, more, headers)
 
 
@@ -87,13 +87,6 @@ async def _validation_error(request: Request, error: RequestValidationError) -> 
 async def _http_error(request: Request, error: HTTPException) -> JSONResponse:
     code = CODES.get(error.status_code, "invalid")
     return _answer(request, error.status_code, code, headers=error.headers)
-
-
-async def _store_error(request: Request, error: OperationalError | IntegrityError) -> JSONResponse:
-    """The database is locked, full or away, or somebody wrote the same row at the same moment: nothing was saved,
-    and the client may send it again.
-    """
-    return _answer(request, 503, "unavailable", headers={"Retry-After": "5"})
 
 
 def _answer(

@@ -63,6 +63,12 @@ class KeyReused(CarePlanError):
     code = "idempotency_conflict"
 
 
+class Unavailable(CarePlanError):
+    """The store cannot be read or written just now; nothing was changed, and trying again may help."""
+
+    code = "unavailable"
+
+
 class Conflict(CarePlanError):
     """Somebody changed the goal in the meantime: `current_text` stands now, `your_text` was not saved."""
 
