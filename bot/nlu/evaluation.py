@@ -2,6 +2,7 @@
 
     python -m bot.nlu.evaluation [--data data/nlu] [--models models] [--held-out tests/understanding]
 
+with the settings of bot/config.yml but without the danger rules, which are not this package's.
 Held-out files are `<language>.yml`: a list of {text, intent, question?}. Nothing of them is trained on.
 """
 
@@ -105,11 +106,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--data", type=Path, default=Path("data/nlu"))
     parser.add_argument("--models", type=Path, default=Path("models"))
     parser.add_argument("--held-out", type=Path, default=Path("tests/understanding"))
+    parser.add_argument("--config", type=Path, default=Path("bot/config.yml"))
     parser.add_argument("--errors", action="store_true", help="list every sentence understood wrongly")
     chosen = parser.parse_args(arguments)
     held_out = load_held_out(chosen.held_out)
     languages = sorted({one.language for one in held_out})
-    understanding = Understanding.load(chosen.data, chosen.models, languages)
+    settings = YAML(typ="safe").load(chosen.config)["voorop"]["understanding"]
+    understanding = Understanding.load(chosen.data, chosen.models, languages, settings=settings)
     sys.stdout.write(report(evaluate(understanding, held_out), errors=chosen.errors) + "\n")
     return 0
 

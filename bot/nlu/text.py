@@ -26,6 +26,7 @@ _ARABIC_LETTERS = str.maketrans(
 _LATIN_LETTERS = str.maketrans({"ı": "i", "ł": "l", "ø": "o", "đ": "d", "œ": "oe", "æ": "ae", "ß": "ss"})
 _QUOTES = str.maketrans({**dict.fromkeys("’‘ʼ`´ʹ", "'"), **dict.fromkeys("“”„«»", '"')})
 _STRETCHED = re.compile(r"([^\W\d_])\1{2,}")
+_NOT_IN_WORDS = re.compile(r"[\W_]+")
 _SENTENCE_END = re.compile(r"[.!?؟؛;…\n]+(?=\s|$)|\n+")
 
 
@@ -64,3 +65,8 @@ def sentences(text: str) -> list[str]:
 def words(text: str) -> int:
     """How many words, counting only parts that hold a letter or a digit."""
     return sum(1 for part in text.split() if any(char.isalnum() for char in part))
+
+
+def skeleton(text: str) -> str:
+    """The folded words alone: what is left when punctuation is taken to say nothing."""
+    return " ".join(_NOT_IN_WORDS.sub(" ", fold(text)).split())

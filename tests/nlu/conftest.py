@@ -3,12 +3,15 @@
 from pathlib import Path
 
 import pytest
+from ruamel.yaml import YAML
 
+from actions.safety.rules import SafetyRules
 from bot.nlu.encoder import SentenceEncoder
 from bot.nlu.language import LanguageDetector
 from bot.nlu.model_store import load_or_train
 from bot.nlu.understanding import Understanding
 
+ROOT = Path(__file__).parents[2]
 LANGUAGES = ("nl", "fr", "en", "ar")
 
 MOVES = {
@@ -53,3 +56,17 @@ def understanding(tmp_path_factory: pytest.TempPathFactory, encoder: SentenceEnc
     folder = tmp_path_factory.mktemp("understanding")
     classifier = load_or_train(write_training_data(folder / "data"), folder / "models", encoder)
     return Understanding(classifier, encoder, LanguageDetector(LANGUAGES))
+
+
+@pytest.fixture(scope="session")
+def trained(tmp_path_factory: pytest.TempPathFactory) -> Understanding:
+    """The project's own, trained as on a fresh clone: with the shipped embeddings and the settings of config.yml."""
+    rules = SafetyRules.load(ROOT / "data" / "safety")
+    config = YAML(typ="safe").load(ROOT / "bot" / "config.yml")
+    return Understanding.load(
+        ROOT / "data" / "nlu",
+        tmp_path_factory.mktemp("models"),
+        LANGUAGES,
+        settings=config["voorop"]["understanding"],
+        safety=lambda text, lang: rules.check(text, lang).category,
+    )

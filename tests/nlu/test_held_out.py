@@ -1,38 +1,36 @@
 """What is reached on sentences that training never saw; a fall below is a step back.
 
-The classifier is the project's own (folder models/, trained here if it is stale). The danger rules are put
-in front of it as they are when the assistant runs.
+The danger rules are put in front of the classifier as they are when the assistant runs.
 """
 
 from pathlib import Path
 
 import pytest
 
-from actions.safety.rules import SafetyRules
 from bot.nlu.evaluation import Figures, evaluate, load_held_out
 from bot.nlu.understanding import Understanding
 
 ROOT = Path(__file__).parents[2]
-LANGUAGES = ("nl", "fr", "en", "ar")
+LEAST_MOVES_RIGHT = {"nl": 0.93, "en": 0.88, "fr": 0.88, "ar": 0.86}
+MOST_CONTENT_TAKEN = {"nl": 0.05, "en": 0.02, "fr": 0.03, "ar": 0.04}
 
 
 @pytest.fixture(scope="module")
-def figures() -> dict[str, Figures]:
-    rules = SafetyRules.load(ROOT / "data" / "safety")
-    understanding = Understanding.load(
-        ROOT / "data" / "nlu",
-        ROOT / "models",
-        LANGUAGES,
-        safety=lambda text, lang: rules.check(text, lang).category,
-    )
-    return evaluate(understanding, load_held_out(ROOT / "tests" / "understanding"))
+def figures(trained: Understanding) -> dict[str, Figures]:
+    return evaluate(trained, load_held_out(ROOT / "tests" / "understanding"))
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", LEAST_MOVES_RIGHT)
 def test_moves_are_understood(figures: dict[str, Figures], language: str) -> None:
-    assert figures[language].moves_share >= 0.70
+    assert figures[language].moves_share >= LEAST_MOVES_RIGHT[language]
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", MOST_CONTENT_TAKEN)
 def test_content_is_seldom_taken_for_a_move(figures: dict[str, Figures], language: str) -> None:
-    assert figures[language].taken_share <= 0.04
+    assert figures[language].taken_share <= MOST_CONTENT_TAKEN[language]
+
+
+@pytest.mark.parametrize("text", ["Nee hoor!", "NOG EEN KEER", "pause", "qui lit ça ?", "who are you?", "لا أعرف"])
+@pytest.mark.parametrize("question", ["welcome", "life_goal"])
+def test_a_short_message_that_equals_an_example_is_trusted(trained: Understanding, text: str, question: str) -> None:
+    assert trained.understand(text, "nl", question).confidence == 1.0

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.nlu.text import clean, fold, sentences, words
+from bot.nlu.text import clean, fold, sentences, skeleton, words
 
 
 @pytest.mark.parametrize(
@@ -48,3 +48,7 @@ def test_sentences_and_words_are_counted_without_punctuation() -> None:
     assert sentences("Wat? Ik snap het niet... :-) ") == ["Wat", "Ik snap het niet"]
     assert sentences("ماذا؟ لا أفهم") == ["ماذا", "لا أفهم"]
     assert words("ja , dat - klopt !") == 3
+
+
+def test_what_is_written_in_short_leaves_punctuation_out() -> None:
+    assert skeleton("Nee, hoor!! 🙏") == skeleton("nee hoor") == "nee hoor"
