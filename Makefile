@@ -35,10 +35,10 @@ check: develop ## Format, lint, types, layers, catalogues
 
 .PHONY: test-rasa
 test-rasa: develop rasa ## Let Rasa 3.6 itself validate and train the assistant (needs Python 3.10)
-	@VOOROP_TEST_RASA=$(CURDIR)/$(RASA_VENV)/bin/rasa $(BIN)/python -m pytest -m rasa
+	@TEST_RASA=$(CURDIR)/$(RASA_VENV)/bin/rasa $(BIN)/python -m pytest -m rasa
 
 .PHONY: install
-install: $(VENV)/.installed compile ## Install what it needs to run, and train it
+install: $(VENV)/.installed compile ## Install what it needs to run
 
 .PHONY: develop
 develop: $(VENV)/.developing compile ## Install what it needs to be worked on
@@ -59,7 +59,7 @@ $(VENV)/.developing: requirements/development.lock $(VENV)/.installed
 	@touch $@
 
 .PHONY: compile
-compile: $(CATALOGUES:.po=.mo)
+compile: $(CATALOGUES:.po=.mo) ## Compile the catalogues
 
 %.mo: %.po | $(VENV)/.installed
 	@$(BIN)/pybabel --quiet compile --input-file $< --output-file $@

@@ -1,6 +1,7 @@
 """Writes drafts and flags to the care-plan API over its HTTP interface, each with an idempotency key."""
 
-from collections.abc import Mapping
+import logging
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -10,6 +11,8 @@ from rasa_sdk import Tracker
 from actions.elicitation.contribution import contribution
 from actions.elicitation.interview import Interview
 from actions.errors import CarePlanUnavailable
+
+logger = logging.getLogger(__name__)
 
 TIMEOUT_SECONDS = 10.0
 
@@ -34,10 +37,21 @@ class WritesCarePlan:
         """Delete everything of the person. Raises CarePlanUnavailable."""
         await self._call("DELETE", self._path(tracker), self._key(tracker, cause, "delete"), None)
 
-    async def flag(self, tracker: Tracker, flag: Mapping[str, Any], cause: str) -> None:
-        """Put a flag (category, words, lang, role) on the visit. Raises CarePlanUnavailable."""
+    async def raise_flags(self, tracker: Tracker, flags: Sequence[Mapping[str, str]]) -> tuple[Mapping[str, str], ...]:
+        """Put flags (category, words, lang, role, and the `cause`) on the visit; those that were not taken come back.
+
+        It never raises: whoever writes of danger sees the numbers, whatever happens to the flag.
+        """
         path = f"/api/v1/visits/{tracker.get_slot('visit')}/flags"
-        await self._call("POST", path, self._key(tracker, cause, "flag"), flag)
+        unsent = []
+        for flag in flags:
+            body = {name: value for name, value in flag.items() if name != "cause"}
+            try:
+                await self._call("POST", path, self._key(tracker, flag["cause"], "flag"), body)
+            except CarePlanUnavailable as error:
+                logger.error("a flag waits to be sent again: %s", error)
+                unsent.append(flag)
+        return tuple(unsent)
 
     def _path(self, tracker: Tracker) -> str:
         return f"/api/v1/visits/{tracker.get_slot('visit')}/contributions/{tracker.get_slot('role')}"

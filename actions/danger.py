@@ -20,13 +20,21 @@ class Safety(Surrounded, Action):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         said = said_by(tracker)
         category = entity_of(tracker, "danger") or "suicide_self_harm"
-        flag = {"category": category, "words": said.text, "lang": said.lang, "role": tracker.get_slot("role")}
-        await self.around.care_plan.flag(tracker, flag, said.id)
+        flag = {
+            "category": category,
+            "words": said.text,
+            "lang": said.lang,
+            "role": tracker.get_slot("role"),
+            "cause": said.id,
+        }
+        interview = interview_of(tracker)
+        unsent = await self.around.care_plan.raise_flags(tracker, [*interview.unsent_flags, flag])
         contacts = [
             contact.as_json() for contact in self.around.contacts.for_danger(category, tracker.get_slot("language"))
         ]
         dispatcher.utter_message(response="utter_safety")
         dispatcher.utter_message(response="utter_safety_nobody_watching", json_message={"contacts": contacts})
-        dispatcher.utter_message(response="utter_safety_told")
-        interview = replace(interview_of(tracker), safety="safety", paused=False)
+        if not unsent:  # it is only said once it is so
+            dispatcher.utter_message(response="utter_safety_told")
+        interview = replace(interview, safety="safety", paused=False, unsent_flags=unsent)
         return [*interview_events(interview), SlotSet("danger", category), SlotSet("safety", None)]

@@ -3,6 +3,7 @@
 Which one that is is decided in `actions.elicitation.next_question`, nowhere else.
 """
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from rasa_sdk import Tracker
@@ -17,9 +18,18 @@ from actions.elicitation.recording import Said, record
 from actions.surroundings import Surrounded
 from actions.tracked import interview_events, interview_of, said_by
 
-# After these a draft has become fuller; the rest follows with the next of them, or at the end.
+# After the first the practice knows that the person began; after the others a draft has become fuller.
 SAVED_AFTER = frozenset(
-    {"goal_readback", "goal_importance", "goal_support", "care_burden", "visit_question", "caregiver_own", "summary"}
+    {
+        "welcome",
+        "goal_readback",
+        "goal_importance",
+        "goal_support",
+        "care_burden",
+        "visit_question",
+        "caregiver_own",
+        "summary",
+    }
 )
 
 
@@ -53,6 +63,9 @@ class ValidateInterviewForm(Surrounded, FormValidationAction):
         if question == "clarify_move" and (said.move == "affirm" or said.choices == ("affirm",)):
             return await self._delete(interview, dispatcher, tracker, said)
         interview = record(interview, question, said, self.around.assessor)
+        if interview.unsent_flags:
+            unsent = await self.around.care_plan.raise_flags(tracker, interview.unsent_flags)
+            interview = replace(interview, unsent_flags=unsent)
         if question in SAVED_AFTER:
             await self.around.care_plan.save(tracker, interview, said.id)
         # The slot of the next question is emptied: it may have been answered before, for another goal or way of asking.

@@ -27,10 +27,12 @@ def said_by(tracker: Tracker) -> Said:
     intent = (message.get("intent") or {}).get("name") or ""
     chosen = [entity["value"] for entity in message.get("entities") or () if entity.get("entity") == "choice"]
     flat = [str(value) for values in chosen for value in (values if isinstance(values, list) else [values])]
-    button = bool(message.get("structured"))  # a button's label is not what the person said
+    button = bool(message.get("structured"))  # what stands on a button is not what the person typed
+    text = message.get("text") or ""
     return Said(
         id=str(metadata.get("message_id") or len(tracker.events)),
-        text="" if button else message.get("text") or "",
+        text="" if button else text,
+        label=text if button else "",
         lang=message.get("language") or metadata.get("language") or tracker.get_slot("language") or "",
         typed_by=metadata.get("typed_by") or "self",
         choices=tuple(flat),

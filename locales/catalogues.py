@@ -32,7 +32,7 @@ def jinja_translations(code: str) -> NullTranslations:
         with (FOLDER / code / "LC_MESSAGES" / "messages.mo").open("rb") as compiled:
             return Translations(compiled)
     except FileNotFoundError:
-        raise CatalogueMissing(f"the catalogue of the language '{code}' is missing: run `make catalogues`") from None
+        raise CatalogueMissing(f"the catalogue of the language '{code}' is missing: run `make compile`") from None
 
 
 def check_catalogues() -> None:

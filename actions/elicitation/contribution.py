@@ -23,12 +23,11 @@ def contribution(interview: Interview, language: str, now: datetime) -> dict[str
         "state": "submitted" if interview.submitted else "started",
         "minutes": _minutes(interview, now),
         "goals": list(_goals(interview)),
-        "questions": _items(said, {"visit_question", "summary", "after_closing"}),
-        "burdens": [
-            _item(answer) for answer in said if answer.question == "care_burden" and answer.turned_to != "helps"
-        ]
-        + _items(said, {"caregiver_load"}),
-        "helps": [_item(answer) for answer in said if answer.turned_to == "helps"],
+        "questions": _items(said, {"visit_question", "kept_question", "summary", "after_closing"}),
+        "burdens": _items(
+            [answer for answer in said if answer.turned_to != "helps"], {"care_burden", "caregiver_load"}
+        ),
+        "helps": _items([answer for answer in said if answer.turned_to == "helps"], {"care_burden"}),
         "answers": [_item(answer) | {"typed_by": answer.typed_by} for answer in said],
     }
 
@@ -109,7 +108,7 @@ def _item(answer: Answer) -> dict[str, Any]:
 
 
 def _items(answers: Iterable[Answer], questions: set[str]) -> list[dict[str, Any]]:
-    return [_item(answer) for answer in answers if answer.question in questions and answer.kind == WORDS]
+    return [_item(answer) for answer in answers if answer.question in questions and answer.kind in (WORDS, CHOICE)]
 
 
 def _overlap(interview: Interview, goal: int, words: str) -> int:

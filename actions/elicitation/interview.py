@@ -56,6 +56,7 @@ class Interview:
 
     goal: number of the goal that is spoken about, from 1. reopened: id of the answer that is being given again.
     asked_for: a move that waits for a yes or no. safety: the question that stands open after danger, or empty.
+    unsent_flags: flags that the care plan has not taken yet, each with the id of the message that raised it (`cause`).
     """
 
     role: str = "patient"
@@ -69,6 +70,7 @@ class Interview:
     to_summary: bool = False
     submitted: bool = False
     confirmed_words: Mapping[int, str] = field(default_factory=dict)
+    unsent_flags: tuple[Mapping[str, str], ...] = ()
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any] | None) -> Self:
@@ -77,7 +79,8 @@ class Interview:
             return cls()
         answers = tuple(Answer.from_json(answer) for answer in data["answers"])
         confirmed = {int(goal): words for goal, words in data["confirmed_words"].items()}
-        return cls(**{**data, "answers": answers, "confirmed_words": confirmed})
+        unsent = tuple(data["unsent_flags"])
+        return cls(**{**data, "answers": answers, "confirmed_words": confirmed, "unsent_flags": unsent})
 
     def to_json(self) -> dict[str, Any]:
         data = asdict(self)

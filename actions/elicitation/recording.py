@@ -9,7 +9,10 @@ from actions.elicitation.assessment import Assessor
 from actions.elicitation.goal_words import goal_statement
 from actions.elicitation.interview import CHOICE, NONE, SKIPPED, STATEMENTS, WORDS, Answer, Interview
 from actions.elicitation.next_question import next_question, turned_to
+from actions.elicitation.nothing import says_nothing
 
+ASSESSED = STATEMENTS | {"caregiver_for_them", "caregiver_own"}
+LABELLED = frozenset({"matters_most", "caregiver_relation", "caregiver_load"})  # a button there is an answer in words
 NOTHING = frozenset({"nothing", "unsure", "deny"})  # choices and moves that say there is nothing to tell
 
 
@@ -17,7 +20,8 @@ NOTHING = frozenset({"nothing", "unsure", "deny"})  # choices and moves that say
 class Said:
     """What came in for the open question. move: the intent, as far as it is `affirm`, `deny` or `unsure`.
 
-    choices: values of chosen buttons; text is then empty, or the words that came with them.
+    choices: values of chosen buttons; text is then empty, or the words that came with them. label: what stood on the
+    buttons, in the person's language.
     """
 
     id: str
@@ -26,6 +30,7 @@ class Said:
     typed_by: str = "self"
     choices: tuple[str, ...] = ()
     move: str = ""
+    label: str = ""
 
 
 def record(interview: Interview, question: str, said: Said, assessor: Assessor) -> Interview:
@@ -56,14 +61,14 @@ def skip(interview: Interview, question: str, said: Said) -> Interview:
 
 
 def _answer(interview: Interview, question: str, said: Said, assessor: Assessor) -> Answer:
-    nothing = said.move in NOTHING or bool(NOTHING.intersection(said.choices))
+    nothing = said.move in NOTHING or bool(NOTHING.intersection(said.choices)) or says_nothing(question, said.text)
     kind = NONE if nothing else CHOICE if said.choices and not said.text else WORDS
-    assessment = assessor.assess(said.text, said.lang) if kind == WORDS and question in STATEMENTS else None
+    assessment = assessor.assess(said.text, said.lang) if kind == WORDS and question in ASSESSED else None
     return Answer(
         id=said.id,
         question=question,
         kind=kind,
-        words=said.text,
+        words=said.label if kind == CHOICE and question in LABELLED else said.text,
         lang=said.lang,
         typed_by=said.typed_by,
         choices=said.choices,

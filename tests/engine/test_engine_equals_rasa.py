@@ -1,6 +1,6 @@
 """Our engine and real Rasa 3.6.21 give the same events for the same messages.
 
-Needs Rasa in a Python of its own: VOOROP_TEST_RASA is the path of its `rasa` command. The comparison
+Needs Rasa in a Python of its own: TEST_RASA is the path of its `rasa` command. The comparison
 leaves out intended differences: the question asked again after a fallback, and which variation is said.
 """
 
@@ -22,8 +22,8 @@ from bot.engine.types import Entity, ParseData, UserMessage
 from tests.engine import test_engine_properties as small
 from tests.engine.bots import Sdk, load
 
-RASA = os.environ.get("VOOROP_TEST_RASA")
-pytestmark = [pytest.mark.rasa, pytest.mark.skipif(not RASA, reason="VOOROP_TEST_RASA is not set")]
+RASA = os.environ.get("TEST_RASA")
+pytestmark = [pytest.mark.rasa, pytest.mark.skipif(not RASA, reason="TEST_RASA is not set")]
 
 DOMAIN = """
 intents: [start, other, content, explain, greet, stop, story, story2, chain, refuse, thanks]

@@ -69,7 +69,7 @@ def test_every_language_is_called_by_its_name_in_every_language() -> None:
 def test_a_missing_catalogue_is_one_clear_line(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr("locales.catalogues.FOLDER", tmp_path)
     locales.jinja_translations.cache_clear()
-    with pytest.raises(CatalogueMissing, match="'nl' is missing: run `make catalogues`"):
+    with pytest.raises(CatalogueMissing, match="'nl' is missing: run `make compile`"):
         locales.check_catalogues()
     locales.jinja_translations.cache_clear()
 

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 PROJECT = Path(__file__).parents[2]
-RASA = os.environ.get("VOOROP_TEST_RASA", "")
+RASA = os.environ.get("TEST_RASA", "")
 
 pytestmark = [
     pytest.mark.rasa,
-    pytest.mark.skipif(not RASA, reason="VOOROP_TEST_RASA names no Rasa; `make test-rasa` installs one"),
+    pytest.mark.skipif(not RASA, reason="TEST_RASA names no Rasa; `make test-rasa` installs one"),
 ]
 
 FILES = ["--config", str(PROJECT / "bot" / "config.yml"), "--domain", str(PROJECT / "bot")]
