@@ -8,10 +8,10 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.elicitation.interview import WORDS, Answer, Interview
+from actions.elicitation.interview import Interview
 from actions.elicitation.moving import previous_answer
 from actions.elicitation.next_question import next_question
-from actions.elicitation.recording import skip
+from actions.elicitation.recording import add, skip
 from actions.language_names import named_language
 from actions.surroundings import Surrounded
 from actions.tracked import entity_of, interview_events, interview_of, said_by
@@ -102,16 +102,7 @@ class KeepQuestion(Move):
         return "action_keep_question"
 
     def move(self, interview: Interview, tracker: Tracker) -> tuple[Interview, str]:
-        said = said_by(tracker)
-        question = Answer(
-            id=said.id,
-            question="kept_question",
-            kind=WORDS,
-            words=said.text,
-            lang=said.lang,
-            typed_by=said.typed_by,
-        )
-        return interview.with_answer(question), "utter_medical"
+        return add(interview, "kept_question", said_by(tracker)), "utter_medical"
 
 
 class SwitchLanguage(Action):
@@ -138,13 +129,4 @@ class AfterClosing(Surrounded, Move):
         return events
 
     def move(self, interview: Interview, tracker: Tracker) -> tuple[Interview, str]:
-        said = said_by(tracker)
-        addition = Answer(
-            id=said.id,
-            question="after_closing",
-            kind=WORDS,
-            words=said.text,
-            lang=said.lang,
-            typed_by=said.typed_by,
-        )
-        return interview.with_answer(addition), "utter_after_closing"
+        return add(interview, "after_closing", said_by(tracker)), "utter_after_closing"

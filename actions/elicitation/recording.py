@@ -50,6 +50,12 @@ def record(interview: Interview, question: str, said: Said, assessor: Assessor) 
     return _taken(interview, answer, said, assessor)
 
 
+def add(interview: Interview, question: str, said: Said) -> Interview:
+    """The interview with words that nobody asked for: a medical question, or what came to mind after the closing."""
+    words = Answer(id=said.id, question=question, kind=WORDS, words=said.text, lang=said.lang, typed_by=said.typed_by)
+    return interview.with_answer(words)
+
+
 def skip(interview: Interview, question: str, said: Said) -> Interview:
     """The interview after the person would rather not answer."""
     if interview.safety or interview.asked_for or interview.paused or question in ("summary", "share"):
