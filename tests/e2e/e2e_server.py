@@ -53,7 +53,7 @@ class Server:
         port = self.url.rpartition(":")[2] or "0"
         command = [*VOOROP, "demo", "--json", "--port", port, "--data", str(self._data)]
         with self.log.open("a", encoding="utf-8") as log:
-            self._process = subprocess.Popen(  # noqa: S603  our own program
+            self._process = subprocess.Popen(
                 [*command, "--visits", str(self._visits)],
                 stdout=subprocess.PIPE,
                 stderr=log,
