@@ -26,8 +26,8 @@ Progress = Callable[[str, int, int], None]  # stage ("encode" or "fit"), how muc
 
 BATCH = 64
 WIDTH = 2.0  # of the Gaussian: higher looks at nearer neighbours
-SPELLING_WEIGHT = 0.4
-RIDGE = 0.1
+SPELLING_WEIGHT = 0.2
+RIDGE = 0.05
 SHARPNESS = 4.0  # turns scores, which lie between -1 and 1, into probabilities
 _ROWS = 512  # of the kernel at a time, which keeps what stands beside it in memory small
 

@@ -15,18 +15,20 @@ from bot.nlu.text import words
 
 _CHARACTERS_PER_WORD = 14  # generous; for writing without spaces
 _ANSWERS = frozenset({"affirm", "deny", "unsure"})
+_ANSWER_WEIGHT = 3.0  # how much likelier than another move they are on a yes-or-no question
+_TELLING = frozenset({QuestionKind.OPEN, QuestionKind.SCALE})  # the answer is content
 
 
 @dataclass(frozen=True)
 class GateSettings:
     """Least probability and most words for a move, by what is being asked."""
 
-    open_probability: float = 0.925
-    open_words: int = 10
-    other_probability: float = 0.8
+    open_probability: float = 0.825
+    open_words: int = 12
+    other_probability: float = 0.625
     other_words: int = 12
-    answer_probability: float = 0.475
-    crisis_probability: float = 0.725
+    answer_probability: float = 0.625
+    crisis_probability: float = 0.5
     crisis_words: int = 12
 
     @classmethod
@@ -73,7 +75,7 @@ class Gate:
         it content.
         """
         content = Decision(CONTENT, probabilities.get(CONTENT, 0.0))
-        moves = {move: chance for move, chance in probabilities.items() if move != CONTENT}
+        moves = _expected(probabilities, kind_of(question))
         if not moves or self.too_long(text, question):
             return content
         move = max(moves, key=lambda name: moves[name])
@@ -93,11 +95,21 @@ class Gate:
         return kind_of(question) is QuestionKind.SCALE and any(char.isdecimal() for char in text)
 
     def _most_words(self, kind: QuestionKind) -> int:
-        return self._settings.open_words if kind is QuestionKind.OPEN else self._settings.other_words
+        return self._settings.open_words if kind in _TELLING else self._settings.other_words
 
     def _least_probability(self, move: str, kind: QuestionKind) -> float:
         if kind is QuestionKind.YES_NO and move in _ANSWERS:
             return self._settings.answer_probability
-        if kind is QuestionKind.OPEN:
+        if kind in _TELLING:
             return self._settings.open_probability
         return self._settings.other_probability
+
+
+def _expected(probabilities: Mapping[str, float], kind: QuestionKind) -> dict[str, float]:
+    """The moves alone, by how well they fit the question: "we can begin" is a yes when that was asked."""
+    moves = {move: chance for move, chance in probabilities.items() if move != CONTENT}
+    if kind is not QuestionKind.YES_NO:
+        return moves
+    fitting = {move: chance * (_ANSWER_WEIGHT if move in _ANSWERS else 1.0) for move, chance in moves.items()}
+    shared = sum(moves.values()) / (sum(fitting.values()) or 1.0)
+    return {move: chance * shared for move, chance in fitting.items()}

@@ -43,6 +43,15 @@ def test_a_move_that_is_no_answer_needs_more_on_a_yes_or_no_question() -> None:
     assert decided("stop", "pause", 0.6, "welcome") == "pause"
 
 
+def test_of_two_moves_the_one_that_answers_a_yes_or_no_question_is_taken() -> None:
+    chances = {"start_over": 0.5, "affirm": 0.4, CONTENT: 0.1}
+    assert GATE.decide("we kunnen beginnen", chances, "welcome").intent == "affirm"
+    assert GATE.decide("we kunnen beginnen", chances, "life_goal").intent == "start_over"
+    assert GATE.decide("begin opnieuw", {"start_over": 0.8, "affirm": 0.1, CONTENT: 0.1}, "welcome").intent == (
+        "start_over"
+    )
+
+
 def test_a_number_is_the_answer_when_importance_is_asked() -> None:
     assert decided("zo'n 9", "affirm", 0.99, "goal_importance") == CONTENT
     assert decided("٨", "affirm", 0.99, "goal_importance") == CONTENT

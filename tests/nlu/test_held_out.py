@@ -11,8 +11,8 @@ from bot.nlu.evaluation import Figures, evaluate, load_held_out
 from bot.nlu.understanding import Understanding
 
 ROOT = Path(__file__).parents[2]
-LEAST_MOVES_RIGHT = {"nl": 0.93, "en": 0.88, "fr": 0.88, "ar": 0.86}
-MOST_CONTENT_TAKEN = {"nl": 0.05, "en": 0.02, "fr": 0.03, "ar": 0.04}
+LEAST_MOVES_RIGHT = {"nl": 0.92, "en": 0.88, "fr": 0.88, "ar": 0.86}
+MOST_CONTENT_TAKEN = {"nl": 0.035, "en": 0.02, "fr": 0.02, "ar": 0.02}
 
 
 @pytest.fixture(scope="module")
@@ -30,7 +30,7 @@ def test_content_is_seldom_taken_for_a_move(figures: dict[str, Figures], languag
     assert figures[language].taken_share <= MOST_CONTENT_TAKEN[language]
 
 
-@pytest.mark.parametrize("text", ["Nee hoor!", "NOG EEN KEER", "pause", "qui lit ça ?", "who are you?", "لا أعرف"])
+@pytest.mark.parametrize("text", ["Nee!", "NOG EEN KEER", "pause", "qui lit ça ?", "who are you?", "لا أعرف"])
 @pytest.mark.parametrize("question", ["welcome", "life_goal"])
 def test_a_short_message_that_equals_an_example_is_trusted(trained: Understanding, text: str, question: str) -> None:
     assert trained.understand(text, "nl", question).confidence == 1.0
