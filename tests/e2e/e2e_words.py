@@ -46,7 +46,7 @@ WORDS = {
         question="Kunnen we het aantal pillen nog eens bekijken?",
         danger="Ik wil niet meer leven.",
         no_goals=(
-            "Ik heb geen doelen.",
+            "Nee, niets.",
             "Geen idee, nee.",
             "Nee hoor, ik heb echt geen wensen meer.",
         ),
