@@ -7,7 +7,7 @@ import pytest
 from e2e_person import Person
 from e2e_server import Clinician, Server
 
-VISITS = 200
+VISITS = 152
 
 
 @pytest.fixture(scope="session")

@@ -9,12 +9,12 @@ from e2e_person import Person, is_kind_refusal
 from e2e_words import WORDS, script, walk
 
 Open = Callable[..., Person]
-SAID = WORDS["nl"]
+SAID = WORDS["fr"]
 
 
 def test_the_same_message_twice_is_one_message_with_one_reply(person: Open) -> None:
-    patient, id = person("nl"), str(uuid.uuid4())
-    walk(patient, script("nl"), until="typical_day")
+    patient, id = person("fr"), str(uuid.uuid4())
+    walk(patient, script("fr"), until="typical_day")
     first, second = (patient.sends(id=id, text=SAID.day) for _ in range(2))
     assert first.status_code == second.status_code == 200
     assert first.content == second.content
@@ -24,7 +24,7 @@ def test_the_same_message_twice_is_one_message_with_one_reply(person: Open) -> N
 
 
 def test_the_same_choice_twice_is_one_choice(person: Open) -> None:
-    patient, id = person("nl"), str(uuid.uuid4())
+    patient, id = person("fr"), str(uuid.uuid4())
     choice = patient.choice("affirm")
     first, second = (patient.sends(id=id, choice=choice) for _ in range(2))
     assert first.content == second.content
@@ -32,8 +32,8 @@ def test_the_same_choice_twice_is_one_choice(person: Open) -> None:
 
 
 def test_the_last_message_twice_is_passed_on_once(person: Open) -> None:
-    patient, id = person("nl"), str(uuid.uuid4())
-    walk(patient, script("nl"), until="share")
+    patient, id = person("fr"), str(uuid.uuid4())
+    walk(patient, script("fr"), until="share")
     choice = patient.choice("affirm")
     first, second = (patient.sends(id=id, choice=choice) for _ in range(2))
     assert first.content == second.content
@@ -41,8 +41,8 @@ def test_the_last_message_twice_is_passed_on_once(person: Open) -> None:
 
 
 def test_two_at_the_same_moment_are_one(person: Open) -> None:
-    patient, id = person("nl"), str(uuid.uuid4())
-    walk(patient, script("nl"), until="typical_day")
+    patient, id = person("fr"), str(uuid.uuid4())
+    walk(patient, script("fr"), until="typical_day")
     with ThreadPoolExecutor(4) as pool:
         answers = list(pool.map(lambda _: patient.sends(id=id, text=SAID.day), range(4)))
     kept = [answer for answer in answers if answer.status_code == 200]
@@ -54,8 +54,8 @@ def test_two_at_the_same_moment_are_one(person: Open) -> None:
 
 
 def test_an_id_with_other_words_is_refused(person: Open) -> None:
-    patient, id = person("nl"), str(uuid.uuid4())
-    walk(patient, script("nl"), until="typical_day")
+    patient, id = person("fr"), str(uuid.uuid4())
+    walk(patient, script("fr"), until="typical_day")
     patient.sends(id=id, text=SAID.day)
     before = patient.reads()
     other = patient.sends(id=id, text="Iets heel anders.")
@@ -65,8 +65,8 @@ def test_an_id_with_other_words_is_refused(person: Open) -> None:
 
 
 def test_an_id_with_a_choice_in_place_of_words_is_refused(person: Open) -> None:
-    patient, id = person("nl"), str(uuid.uuid4())
-    walk(patient, script("nl"), until="goal_obstacle")
+    patient, id = person("fr"), str(uuid.uuid4())
+    walk(patient, script("fr"), until="goal_obstacle")
     patient.sends(id=id, text=SAID.obstacle)
     assert patient.sends(id=id, choice=patient.choice("nothing")).status_code == 409
     assert patient.reads()["question"] == "goal_support"
@@ -74,10 +74,10 @@ def test_an_id_with_a_choice_in_place_of_words_is_refused(person: Open) -> None:
 
 @pytest.mark.parametrize("kind", ["stale", "invented", "another's"])
 def test_a_choice_that_is_not_offered_here_and_now_is_refused(person: Open, kind: str) -> None:
-    patient, neighbour = person("nl"), person("nl")
+    patient, neighbour = person("fr"), person("fr")
     old = patient.choice("affirm")
-    walk(patient, script("nl"), until="goal_obstacle")
-    walk(neighbour, script("nl"), until="goal_obstacle")
+    walk(patient, script("fr"), until="goal_obstacle")
+    walk(neighbour, script("fr"), until="goal_obstacle")
     choice = {"stale": old, "invented": "a" * 22, "another's": neighbour.choice("nothing")}[kind]
     before = patient.reads()
     answer = patient.sends(choice=choice)
