@@ -1,0 +1,47 @@
+"""Settings: safe as they come, and every mistake told in one line."""
+
+from pathlib import Path
+
+import pytest
+
+from voorop.errors import SettingsError
+from voorop.settings import Settings, is_loopback
+
+DATA = Path("/data")
+
+
+def test_the_defaults_suit_one_practice_on_one_machine() -> None:
+    settings = Settings.from_environment({"HOME": "/home/x"}, DATA)
+    assert settings.database_url == "sqlite:////data/voorop.sqlite"
+    assert settings.secret_file == Path("/data/secret")
+    assert (settings.public_url, settings.actions_url, settings.api_url) == ("", "", "")
+
+
+def test_a_public_address_is_taken_without_its_last_slash() -> None:
+    assert (
+        Settings.from_environment({"VOOROP_PUBLIC_URL": "https://a.example/"}, DATA).public_url == "https://a.example"
+    )
+    assert Settings.from_environment({"VOOROP_PUBLIC_URL": "http://127.0.0.1:8000"}, DATA).public_url
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "told"),
+    [
+        ("VOOROP_PUBLIC_URL", "http://a.example", "unprotected"),
+        ("VOOROP_PUBLIC_URL", "a.example", "https://"),
+        ("VOOROP_ENGINE", "rasa", "builtin"),
+        ("VOOROP_DATABASE", "x", "no setting VOOROP_DATABASE"),
+    ],
+)
+def test_a_mistake_is_one_clear_line(name: str, value: str, told: str) -> None:
+    with pytest.raises(SettingsError, match=told) as refused:
+        Settings.from_environment({name: value}, DATA)
+    assert "\n" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("host", "own"),
+    [("localhost", True), ("127.0.0.1", True), ("::1", True), ("0.0.0.0", False), ("a.example", False), ("", False)],  # noqa: S104
+)
+def test_only_this_machine_is_loopback(host: str, own: bool) -> None:
+    assert is_loopback(host) is own
