@@ -27,6 +27,7 @@ def read_lines(stream: TextIO) -> Iterator[dict[str, Any]]:
 
 
 def write_lines(rows: Iterable[Mapping[str, Any]], stream: TextIO = sys.stdout) -> None:
-    """Each row as soon as it is there."""
+    """Each row as soon as it is there. What UTF-8 cannot hold, a lone surrogate, goes out as JSON's own escape."""
     for row in rows:
-        print(json.dumps(row, ensure_ascii=False), file=stream, flush=True)
+        line = json.dumps(row, ensure_ascii=False).encode("utf-8", "backslashreplace").decode("utf-8")
+        print(line, file=stream, flush=True)

@@ -70,6 +70,8 @@ def _answer(interview: Interview, question: str, said: Said, assessor: Assessor)
     nothing = said.move in NOTHING or bool(NOTHING.intersection(said.choices)) or says_nothing(question, said.text)
     kind = NONE if nothing else CHOICE if said.choices and not said.text else WORDS
     assessment = assessor.assess(said.text, said.lang) if kind == WORDS and question in ASSESSED else None
+    if question == "life_goal" and assessment and assessment.level == "none" and not interview.reopened:
+        kind = NONE  # "I have no goals": a good answer, which has its own way on
     return Answer(
         id=said.id,
         question=question,

@@ -8,6 +8,7 @@ from typing import Any
 from actions.elicitation.folding import variants
 from actions.elicitation.lexicon import Lexicon, fits, folded_row
 
+ARTICLE = "ال"
 HALF = {"Y": "P6M", "D": "PT12H", "M": "P2W", "W": "P3D"}
 
 
@@ -54,7 +55,9 @@ class TimeFrames:
             beside += words[at + 1 : at + 2]
             if any(_one_of(word, time["next"]) for word in beside):
                 return f"P1{unit}"
-        return "P1D" if _one_of(words[at], time["tomorrow"]) else None
+        # In Arabic "the lunch" is written like "tomorrow" with an article, which tomorrow never has.
+        tomorrow = _one_of(words[at], time["tomorrow"]) and not words[at].startswith(ARTICLE)
+        return "P1D" if tomorrow else None
 
     def _this(self, words: Sequence[str], at: int, time: Mapping[str, Any], today: date) -> str | None:
         """this year, before the end of the year."""

@@ -16,6 +16,9 @@ from bot.nlu.text import words
 _CHARACTERS_PER_WORD = 14  # generous; for writing without spaces
 _ANSWERS = frozenset({"affirm", "deny", "unsure"})
 _ANSWER_WEIGHT = 3.0  # how much likelier than another move they are on a yes-or-no question
+# What looks like one of these at the question for the visit is that question.
+_VISIT_QUESTIONS = frozenset({"ask_medical", "ask_privacy", "ask_bot", "ask_human", "out_of_scope", "switch_language"})
+_CODE = ("/", "<", "{", "[", "\\")  # how what a program reads begins; nobody asks for something like that
 _TELLING = frozenset({QuestionKind.OPEN, QuestionKind.SCALE})  # the answer is content
 
 
@@ -90,8 +93,12 @@ class Gate:
 
     def _is_answer(self, text: str, move: str, question: str | None) -> bool:
         """Whether what looks like a move is just what the open question asks for."""
+        if text.lstrip().startswith(_CODE):
+            return True
         if question == "visit_question":
-            return move == "ask_medical"
+            return move in _VISIT_QUESTIONS
+        if kind_of(question) is QuestionKind.OPEN and not any(char.isalpha() for char in text):
+            return True
         return kind_of(question) is QuestionKind.SCALE and any(char.isdecimal() for char in text)
 
     def _most_words(self, kind: QuestionKind) -> int:

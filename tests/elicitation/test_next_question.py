@@ -55,7 +55,7 @@ def test_a_goal_named_at_once_instead_of_yes_is_taken_as_the_next_goal() -> None
 
 @pytest.mark.parametrize(
     ("words", "probe"),
-    [("pain", "probe_beyond_symptom"), ("vague", "probe_missing"), ("both", "probe_split"), ("hm", "probe_meaning")],
+    [("pain", "probe_beyond_symptom"), ("vague", "probe_missing"), ("both", "probe_split")],
 )
 def test_a_probe_asks_for_the_one_thing_that_is_missing(words: str, probe: str) -> None:
     assert at_goal().say(words).question == probe
@@ -97,6 +97,14 @@ def test_i_have_no_goals_is_met_with_what_to_keep_and_what_worries_and_then_acce
     person.no()
     assert turns == ["", "keep", "worry"]
     assert person.question == "care_burden"
+
+
+def test_words_that_tell_of_no_goal_are_kept_and_lead_the_same_way() -> None:
+    person = at_goal().say("hm, I have no goals")
+    assert (person.question, turned_to(person.interview, "life_goal")) == ("life_goal", "keep")
+    person.say("my garden with Mieke")
+    assert person.question == "goal_readback"
+    assert "hm, I have no goals" in [answer.words for answer in person.interview.standing()]
 
 
 def test_a_skipped_goal_is_accepted_at_once() -> None:
