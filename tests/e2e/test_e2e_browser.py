@@ -1,21 +1,19 @@
 """The same conversations as people have them: on the real pages in a real Chromium, with and without a script."""
 
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]  # ships no types
 from e2e_server import Clinician, Invitation, Server
 from e2e_words import DIRECTIONS, WORDS, script
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from tests.browsing import check_page
 
 pytestmark = pytest.mark.browser
 
-CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
-RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
 PHONE, SCREEN = {"width": 360, "height": 740}, {"width": 1280, "height": 900}
 Open = Callable[..., Page]
 
@@ -48,16 +46,6 @@ class Surfing:
             context.close()
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    if CHROMIUM is None:
-        pytest.skip("no Chromium or Chrome is installed")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        yield browser
-        browser.close()
-
-
 @pytest.fixture
 def surf(chromium: Browser, server: Server) -> Iterator[Surfing]:
     surfing = Surfing(chromium, server.url)
@@ -68,18 +56,14 @@ def surf(chromium: Browser, server: Server) -> Iterator[Surfing]:
 
 
 def shoot(page: Page, name: str) -> None:
-    """A picture for people to look at, in the folder VOOROP_SHOTS."""
-    folder = os.environ.get("VOOROP_SHOTS")
+    """A picture for people to look at, in the folder SHOTS."""
+    folder = os.environ.get("SHOTS")
     if folder:
         page.screenshot(path=Path(folder) / f"e2e-{name}.png", full_page=True)
 
 
 def check(page: Page, name: str) -> None:
-    """Accessible, and no wider than the screen."""
-    found = Axe().run(page, options=RULES).response["violations"]
-    assert [f"{each['id']}: {[node['target'] for node in each['nodes']]}" for each in found] == [], name
-    width = page.viewport_size["width"] if page.viewport_size else 0
-    assert page.evaluate("document.documentElement.scrollWidth") <= width, name
+    check_page(page, name)
     shoot(page, name)
 
 

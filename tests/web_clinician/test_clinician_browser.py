@@ -1,7 +1,6 @@
 """The clinician's pages in a real Chromium: accessibility, room on the screen, paper, keys, unsent text, no script."""
 
 import asyncio
-import shutil
 import socket
 import threading
 from collections.abc import Iterator
@@ -10,15 +9,13 @@ from typing import Any
 
 import pytest
 import uvicorn
-from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]  # ships no types
 from clinician_house import House, build_house
 from clinician_scenes import ARABIC_PATIENT, DANGER, FRENCH_CAREGIVER, PARK, contribution, goal
-from playwright.sync_api import Browser, BrowserContext, Dialog, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Dialog, Page, expect
+
+from tests.browsing import check_page
 
 pytestmark = pytest.mark.browser
-
-CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
-RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
 
 
 class Served:
@@ -54,17 +51,6 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     served.close()
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    if CHROMIUM is None:
-        pytest.skip("no Chromium or Chrome is installed")
-    with sync_playwright() as playwright:
-        arguments = ["--no-sandbox", "--disable-gpu"]
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
-        yield browser
-        browser.close()
-
-
 @pytest.fixture
 def opened(served: Served, chromium: Browser) -> Iterator[Any]:
     """`page = opened(width, language, **context options)`: signed in, at the list."""
@@ -94,29 +80,22 @@ def fresh_goal(served: Served, words: str) -> str:
     return served.house.goal_ids(served.small)[0]
 
 
-def check(page: Page) -> None:
-    """No violation, and nothing to scroll sideways for."""
-    found = Axe().run(page, options=RULES)
-    assert found.violations_count == 0, found.generate_report()
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
-
-
 @pytest.mark.parametrize("language", ["nl", "ar"])
 @pytest.mark.parametrize("width", [1280, 360])
 def test_axe_finds_nothing_on_any_page(served: Served, opened: Any, width: int, language: str) -> None:
     page = opened(width, language)
-    check(page)
+    check_page(page)
     page.goto(served.visit(served.full))
-    check(page)
+    check_page(page)
     for summary in page.locator(".fold > summary, .transcript > summary, .keys > summary").all():
         summary.click()
     page.locator(".goal.first .act.change > summary").first.click()
     page.locator(".menu > summary").click()
-    check(page)
+    check_page(page)
     page.goto(f"{served.url}/clinician?day=2026-11-24")
-    check(page)
+    check_page(page)
     page.goto(served.visit("nothing"))
-    check(page)
+    check_page(page)
 
 
 @pytest.mark.parametrize("language", ["nl", "ar"])
@@ -126,25 +105,25 @@ def test_axe_finds_nothing_where_something_is_wrong_or_decided(served: Served, o
     page.goto(served.visit(served.small))
     page.click(".act.decline > summary")
     page.click(".act.decline .button.primary")
-    check(page)
+    check_page(page)
     page.fill(".act.decline textarea", "Samen bekijken we iets anders")
     page.click(".act.decline .button.primary")
     expect(page.locator(".status.declined")).to_be_visible()
-    check(page)
+    check_page(page)
     page.context.clear_cookies()
     page.goto(f"{served.url}/clinician/sign-in")
     page.fill("#login", "demo")
     page.fill("#password", "not the password")
     page.click("main form > .button")
-    check(page)
+    check_page(page)
 
 
 @pytest.mark.parametrize("scheme", [{"color_scheme": "dark"}, {"contrast": "more"}, {"forced_colors": "active"}])
 def test_axe_finds_nothing_in_other_colours(served: Served, opened: Any, scheme: dict[str, Any]) -> None:
     page = opened(1280, "nl", **scheme)
-    check(page)
+    check_page(page)
     page.goto(served.visit(served.full))
-    check(page)
+    check_page(page)
 
 
 @pytest.mark.parametrize("language", ["nl", "ar"])
