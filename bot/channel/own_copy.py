@@ -11,11 +11,15 @@ from locales import N_
 TITLE = N_("My own copy")
 SHARED = N_("Shared with the care team")
 NOT_SHARED = N_("Not shared")
+DANGER = ("safety", "safety_continue")  # the questions that are asked while danger comes first
 
 
 @dataclass(frozen=True)
 class OwnCopy:
-    """The conversation in the language of now; `items` are the rows of the summary, if it was reached."""
+    """The conversation in the language of now; `items` are the rows of the summary, if it was reached.
+
+    `messages` is all that was said; what the person keeps is `kept`.
+    """
 
     role: str
     language: str
@@ -28,11 +32,17 @@ class OwnCopy:
         return locales.language(self.language).dir
 
     @property
+    def kept(self) -> tuple[Message, ...]:
+        """All but the talk of danger, with the words that raised it: a copy may be seen by others at home."""
+        followed = zip(self.messages, (*self.messages[1:], None), strict=True)
+        return tuple(message for message, after in followed if not (_of_danger(message) or _raised(message, after)))
+
+    @property
     def answers(self) -> tuple[tuple[Message | None, Message], ...]:
         """Each message of the person with the message of the bot it followed."""
         pairs = []
         asked: Message | None = None
-        for message in self.messages:
+        for message in self.kept:
             if message.sender == "bot":
                 asked = message
             else:
@@ -47,7 +57,7 @@ class OwnCopy:
             "dir": self.dir,
             "state": self.state,
             "items": [dict(item) for item in self.items],
-            "messages": [message.as_json() for message in self.messages],
+            "messages": [message.as_json() for message in self.kept],
         }
 
     def as_text(self, translate: Any = locales.translate) -> str:
@@ -59,3 +69,12 @@ class OwnCopy:
         for asked, said in self.answers:
             lines += ["", *([asked.text] if asked else []), f"> {said.text}"]
         return "\n".join(lines) + "\n"
+
+
+def _of_danger(message: Message) -> bool:
+    return message.kind == "safety" or message.key in DANGER
+
+
+def _raised(message: Message, after: Message | None) -> bool:
+    """Whether this is a person's message that was answered with a safety message."""
+    return message.sender != "bot" and after is not None and _of_danger(after)

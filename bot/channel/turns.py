@@ -17,6 +17,7 @@ STARTED_OVER = "started_over"  # what it says when they had it deleted to begin 
 WITHOUT_QUESTION = {"paused": "paused", "finished": "closing", "closed": "closing"}
 PARTS = 8
 SUMMARY = "summary"  # the kind of a message that reads everything back
+SAFETY = "safety"  # the kind of a message about danger
 
 
 @dataclass(frozen=True)
@@ -39,12 +40,13 @@ def compose(standing: Conversation, turn: Turn, said: Said | None, now: datetime
     if said is not None:
         seq += 1
         messages.append(_said(standing, turn, said, seq, now))
-        if said.changeable:
-            choices.append(change_link(said.message_id, seq))
-    for message in turn.messages:
-        seq += 1
-        messages.append(_shown(message, turn, seq, now))
-        choices.extend(offer(message.buttons, seq))
+    shown = [_shown(message, turn, seq + nth, now) for nth, message in enumerate(turn.messages, 1)]
+    raised_danger = bool(shown) and shown[0].kind == SAFETY
+    if said is not None and said.changeable and not raised_danger:  # words of danger are no answer that one changes
+        choices.append(change_link(said.message_id, seq))
+    messages += shown
+    for message, its in zip(turn.messages, shown, strict=True):
+        choices.extend(offer(message.buttons, its.seq))
     done, of = _progress(turn.slots.get("part"), standing)
     state = str(turn.slots.get("conversation_state") or "open")
     last_key = messages[-1].key if turn.messages else standing.question
@@ -149,7 +151,7 @@ def _key(response: str | None, requested_slot: str | None) -> str:
 
 def _kind(message: BotMessage, key: str) -> str:
     if key.startswith("safety"):
-        return "safety"
+        return SAFETY
     if message.custom and message.custom.get("items"):
         return SUMMARY
     asks = message.buttons or (message.response or "").startswith("utter_ask_")
