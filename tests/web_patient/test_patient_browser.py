@@ -5,6 +5,7 @@ import shutil
 import socket
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ import uvicorn
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]  # ships no types
 from patient_app import build_app
 from patient_chat import CODE, SESSION, FakeChat, asked, conversation
-from patient_scenes import SCENES, cards, question, safety
+from patient_scenes import SCENES, cards, question, safety, summary
 from playwright.sync_api import Browser, BrowserContext, Dialog, Page, expect, sync_playwright
 
 from bot.channel.errors import TurnNotDone
@@ -236,6 +237,44 @@ def test_a_fourth_card_is_given_back_and_it_is_said_why(opened: Any, served: Ser
     assert len(served.chat.received[0].choices) == 3
 
 
+def filled(page: Page) -> list[str]:
+    """The classes of the buttons that are filled with the brand's colour."""
+    found = page.eval_on_selector_all(
+        "main button",
+        "all => all.filter(e => getComputedStyle(e).backgroundColor === 'rgb(11, 92, 94)').map(e => e.className)",
+    )
+    return [str(each) for each in found]
+
+
+@pytest.mark.parametrize("script", [True, False])
+@pytest.mark.parametrize(
+    ("scene", "before"),
+    [("question", []), ("cards", ["button primary wide"]), ("summary", ["button primary"]), ("share", [])],
+)
+def test_where_answers_are_offered_send_is_the_strong_button_only_once_something_is_typed(
+    opened: Any, scene: str, before: list[str], script: bool
+) -> None:
+    page = opened(SCENES[scene]("nl"), java_script_enabled=script)
+    assert filled(page) == before
+    page.fill("#text", WORDS)
+    assert filled(page) == ["button primary send"]
+
+
+def test_without_offers_send_is_the_strong_button(opened: Any) -> None:
+    page = opened(conversation(asked(1, "typical_day", "What is your day like?", "nl")))
+    assert filled(page) == ["button primary send"]
+
+
+def test_what_ends_the_reading_back_is_in_reach_from_the_first_row(opened: Any) -> None:
+    view = summary("nl")
+    last = view.messages[-1]
+    many = tuple({**last.items[0], "answer": f"b{n}", "words": "een wandeling in het park " * 4} for n in range(9))
+    page = opened(replace(view, messages=(*view.messages[:-1], replace(last, items=(*last.items, *many)))))
+    page.locator(".row").first.scroll_into_view_if_needed()
+    expect(page.get_by_role("button", name="Ja, zo klopt het")).to_be_in_viewport(ratio=1)
+    assert violations(page) == []
+
+
 def test_numbers_to_call_are_in_sight_when_danger_was_said(opened: Any) -> None:
     page = opened(safety("ar"))
     expect(page.locator(".danger a").first).to_be_in_viewport()
@@ -292,5 +331,6 @@ def test_the_keyboard_reaches_everything_in_the_order_it_is_read(opened: Any) ->
     reached: list[str] = []
     for _ in range(16):
         page.keyboard.press("Tab")
-        reached.append(page.evaluate("document.activeElement.textContent.trim() || document.activeElement.id"))
-    assert reached.index("Elke week") < reached.index("text") < reached.index("Send") < reached.index("Skip")
+        reached.append(page.evaluate("(each => each.value || each.id || each.className)(document.activeElement)"))
+    assert reached.index("choice-week") < reached.index("text") < reached.index("button primary send")
+    assert reached.index("button primary send") < reached.index("skip")

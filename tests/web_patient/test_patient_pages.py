@@ -185,6 +185,15 @@ def test_numbers_to_call_can_be_tapped(visit: Visit) -> None:
     assert "tel:1813" in calls
 
 
+def test_a_note_that_every_number_shares_is_said_once(visit: Visit) -> None:
+    view = safety("nl")
+    told = next(message for message in view.messages if message.items)
+    noted = replace(told, items=tuple({**item, "note": "Call together."} for item in told.items))
+    messages = tuple(noted if message is told else message for message in view.messages)
+    _, browser = visit(replace(view, messages=messages))
+    assert browser.get("/chat").text.count("Call together.") == 1
+
+
 def test_a_post_from_another_site_is_refused(chat: Chat) -> None:
     fake, browser = chat
     for headers in ({"Origin": "https://elsewhere.example"}, {"Sec-Fetch-Site": "cross-site"}):

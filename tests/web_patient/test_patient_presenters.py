@@ -108,6 +108,16 @@ def test_a_row_without_buttons_of_its_own_takes_the_change_link_of_the_message()
     assert [choice.id for choice in shown.choices] == ["change-1"]
 
 
+def test_a_row_says_what_a_bare_answer_answers() -> None:
+    last = asked(2, "summary", "Is this right?", "en")
+    items = tuple(
+        {"answer": key, "question": key, "words": words, "lang": "en"}
+        for key, words in (("life_goal", "walk to church"), ("goal_importance", "eight"))
+    )
+    page = present(conversation(replace(last, items=items)), message_id="m")
+    assert [row.label for row in page.rows] == ["What you would like", "How important it is"]
+
+
 def test_goals_to_choose_from_are_in_the_persons_own_words() -> None:
     page = present(one_thing("nl"), message_id="m")
     assert [choice.value for choice in page.own_words] == ["g1", "g2"]
@@ -137,7 +147,7 @@ def test_a_contact_says_what_to_dial_and_only_what_its_source_tells() -> None:
     told = replace(asked(1, "safety_told", "Please call.", "en", kind="safety"), items=(line,))
     page = present(conversation(told, asked(2, "safety", "Later?", "en")), message_id="m")
     (number,) = page.danger[0].numbers
-    assert (number.tel, number.details) == ("+3270245245", ("Free",))
+    assert (number.tel, number.details, number.note) == ("+3270245245", ("Free",), "")
 
 
 def test_old_safety_messages_stay_where_they_were_said() -> None:
@@ -188,3 +198,9 @@ def test_the_own_copy_holds_the_rows_and_every_answer_under_its_question() -> No
     copy = present_copy(OwnCopy(view.role, "nl", view.state, view.messages, view.messages[-1].items))
     assert len(copy.rows) == 3
     assert [(asked and asked.seq, spoken.seq) for asked, spoken in copy.answers] == [(1, 2), (4, 5)]
+
+
+def test_words_of_danger_stand_under_no_question_of_the_own_copy() -> None:
+    view = safety("nl")
+    copy = present_copy(OwnCopy(view.role, "nl", view.state, view.messages, ()))
+    assert [(asked and asked.seq, spoken.seq) for asked, spoken in copy.answers] == [(1, 2)]

@@ -35,6 +35,9 @@ PART_OF_QUESTION: dict[str, str] = {
     "paused": N_("A pause"),
 }
 
+# A row of answers read back says what its words answer, where the name of the part does not tell.
+ROW_OF_QUESTION: dict[str, str] = PART_OF_QUESTION | {"goal_importance": N_("How important it is")}
+
 # Without a counted part: before the start, after the end, and where danger comes first.
 UNCOUNTED = frozenset(
     {"welcome", "role", "language_offer", "closing", "safety", "safety_continue", "paused", "deleted"}

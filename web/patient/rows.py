@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.channel.view import Choice, Message
-from web.patient.labels import PART_OF_QUESTION
+from web.patient.labels import ROW_OF_QUESTION
 from web.patient.pieces import direction
 
 
@@ -42,7 +42,7 @@ def rows_of(message: Message, older: Sequence[Message]) -> tuple[tuple[Row, ...]
 def row_of(item: Mapping[str, Any], lang: str, choices: tuple[Choice, ...]) -> Row:
     words_lang = str(item.get("lang") or lang)
     return Row(
-        label=PART_OF_QUESTION.get(str(item.get("question") or "")),
+        label=ROW_OF_QUESTION.get(str(item.get("question") or "")),
         words=str(item["words"]),
         lang=words_lang,
         dir=str(item.get("dir") or direction(words_lang)),

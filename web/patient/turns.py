@@ -16,13 +16,14 @@ DANGER = ("safety", "safety_continue")
 
 @dataclass(frozen=True)
 class PhoneNumber:
-    """A line to call; `tel` is what the phone dials. The texts are message ids."""
+    """A line to call; `tel` is what the phone dials. The texts are message ids; lines may share a `note`."""
 
     name: str
     number: str
     tel: str
     about: str
     details: tuple[str, ...] = ()
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -92,11 +93,12 @@ def numbers_of(items: Iterable[Mapping[str, Any]]) -> tuple[PhoneNumber, ...]:
 
 def _number(item: Mapping[str, Any]) -> PhoneNumber:
     """A contact of data/contacts; hours that its source does not tell are not told."""
-    details = (str(item.get(field) or "") for field in ("hours", "cost", "note"))
+    details = (str(item.get(field) or "") for field in ("hours", "cost"))
     return PhoneNumber(
         name=str(item.get("name") or ""),
         number=str(item["number"]),
         tel=re.sub(r"[^0-9+*#]", "", str(item.get("tel") or item["number"])),
         about=str(item.get("about") or ""),
         details=tuple(text for text in details if text),
+        note=str(item.get("note") or ""),
     )
