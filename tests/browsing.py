@@ -17,9 +17,13 @@ def installed_browser() -> str | None:
     return found.stdout.strip() or None
 
 
-def check_page(page: Page, name: str = "") -> None:
-    """No violation of WCAG 2.0 to 2.2, A and AA, and nothing to scroll sideways for."""
+def violations(page: Page) -> list[str]:
+    """What axe finds against WCAG 2.0 to 2.2, A and AA, and where."""
     found = Axe().run(page, options=WCAG).response["violations"]
-    told = [f"{each['id']}: {[node['target'] for node in each['nodes']]}" for each in found]
-    assert told == [], f"{name} {page.url}"
+    return [f"{each['id']}: {[node['target'] for node in each['nodes']]}" for each in found]
+
+
+def check_page(page: Page, name: str = "") -> None:
+    """No violation, and nothing to scroll sideways for."""
+    assert violations(page) == [], f"{name} {page.url}"
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), name

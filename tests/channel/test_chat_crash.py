@@ -26,9 +26,7 @@ def test_a_kill_before_the_commit_loses_nothing_acknowledged(tmp_path: Path) -> 
     sent = str(uuid.uuid4())
     script = CHILD.format(tests=str(Path(__file__).parent), folder=str(tmp_path), sent=sent)
     root = Path(__file__).parents[2]
-    child = subprocess.run(
-        [sys.executable, "-c", script], capture_output=True, text=True, cwd=root, check=False
-    )
+    child = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, cwd=root, check=False)
     assert (child.returncode, child.stdout.split()) == (-9, ["200", "200"])
     world = World(tmp_path)
     patient = world.patient()

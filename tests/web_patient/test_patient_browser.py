@@ -1,7 +1,6 @@
 """The chat page in a real Chromium: with a script, without one, at both widths and in both directions."""
 
 import asyncio
-import shutil
 import socket
 import threading
 from collections.abc import Iterator
@@ -10,18 +9,16 @@ from typing import Any
 
 import pytest
 import uvicorn
-from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]  # ships no types
 from patient_app import build_app
 from patient_chat import CODE, SESSION, FakeChat, asked, conversation
 from patient_scenes import SCENES, cards, question, safety, summary
-from playwright.sync_api import Browser, BrowserContext, Dialog, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Dialog, Page, expect
 
 from bot.channel.errors import TurnNotDone
+from tests.browsing import violations
 
 pytestmark = pytest.mark.browser
 
-CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
-RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
 WORDS = "elke zondag, met de bus"
 NEXT = "Dank u. Hoe vaak zou u dat graag doen?"
 
@@ -51,17 +48,6 @@ def served() -> Iterator[Served]:
     served.close()
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    if CHROMIUM is None:
-        pytest.skip("no Chromium or Chrome is installed")
-    with sync_playwright() as playwright:
-        arguments = ["--no-sandbox", "--disable-gpu"]
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
-        yield browser
-        browser.close()
-
-
 @pytest.fixture
 def opened(served: Served, chromium: Browser) -> Iterator[Any]:
     """`page = opened(view, width=360, **context options)`: the conversation at that moment, signed in."""
@@ -80,11 +66,6 @@ def opened(served: Served, chromium: Browser) -> Iterator[Any]:
     yield open_page
     for context in contexts:
         context.close()
-
-
-def violations(page: Page) -> list[str]:
-    found = Axe().run(page, options=RULES).response["violations"]
-    return [f"{each['id']}: {[node['target'] for node in each['nodes']]}" for each in found]
 
 
 def is_readable(page: Page) -> bool:
