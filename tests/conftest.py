@@ -1,4 +1,6 @@
-"""One browser for all tests of a run."""
+"""A browser for the tests of one file. Not for a whole run: Playwright's event loop stays in the thread as long as it is
+there, and no other test could run one of its own.
+"""
 
 from collections.abc import Iterator
 
@@ -8,7 +10,7 @@ from playwright.sync_api import Browser, sync_playwright
 from tests.browsing import ARGUMENTS, installed_browser
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
     path = installed_browser()
     if path is None:
