@@ -1,5 +1,6 @@
-"""A browser for the tests of one file. Not for a whole run: Playwright's event loop stays in the thread as long as it is
-there, and no other test could run one of its own.
+"""A browser for the tests of one file.
+
+Not for a whole run: Playwright's event loop stays in the thread as long as its browser, and no test could run another.
 """
 
 from collections.abc import Iterator
