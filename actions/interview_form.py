@@ -31,6 +31,8 @@ SAVED_AFTER = frozenset(
         "summary",
     }
 )
+# What stays when everything is deleted: who is speaking, in which language, and the form's own slot.
+WHO = frozenset({"conversation", "visit", "role", "language", "requested_slot"})
 
 
 class ValidateInterviewForm(Surrounded, FormValidationAction):
@@ -83,15 +85,8 @@ class ValidateInterviewForm(Surrounded, FormValidationAction):
             started=datetime.now(UTC).isoformat(timespec="seconds"),
             answers=(agreed,) if started_over else (),
         )
-        forgotten = [
-            SlotSet(slot, None) for slot in tracker.slots if slot == "safety" or slot in _question_slots(tracker)
-        ]
+        forgotten = [SlotSet(slot, None) for slot in tracker.slots if slot not in WHO]
         if started_over:
             dispatcher.utter_message(response="utter_started_over")
             return forgotten + interview_events(empty) + [SlotSet(next_question(empty), None)]
         return [*forgotten, *interview_events(empty), SlotSet("conversation_state", "closed")]
-
-
-def _question_slots(tracker: Tracker) -> set[str]:
-    """Slots that hold words: all but who is speaking and in which language."""
-    return set(tracker.slots) - {"conversation", "visit", "role", "language", "requested_slot"}
