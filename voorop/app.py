@@ -4,17 +4,14 @@ import logging
 import secrets
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from typing import Any
 
 import httpx2
 from anyio import to_thread
 from fastapi import FastAPI
 from fastapi.responses import JSONResponse
-from sqlalchemy.engine import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
-import api.db
 from actions.registry import Actions
 from actions.surroundings import SERVICE_KEY, care_plan_client, surroundings
 from api.app import PREFIX, care_plan_app
@@ -24,12 +21,11 @@ from bot.channel import ChatCookies, ChatService, Invitation, chat_router
 from bot.engine.action_runner import HttpActionRunner
 from bot.engine.assistant import Assistant
 from bot.engine.types import ActionRunner
-from bot.store import ConversationStore
 from careplan.people import SERVICE
 from locales import check_catalogues
-from records.database import check, create_engine, read
-from records.keys import Keys
+from records.database import read
 from voorop.action_runner import InProcessActions
+from voorop.installation import Records
 from voorop.settings import PROJECT, Settings
 from voorop.understanding import load_understanding
 from web.clinician.views import clinician_pages
@@ -38,32 +34,6 @@ from web.patient.responses import Responses
 from web.patient.views import patient_pages
 
 logger = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True)
-class Records:
-    """The database of an installation, brought up to date, and what works on it."""
-
-    engine: Engine
-    keys: Keys
-    care_plan: CarePlan
-    conversations: ConversationStore
-
-
-def open_records(settings: Settings) -> Records:
-    """Open the database and bring its tables up to date.
-
-    Raises:
-        RecordsError: the database or the secret file cannot be used.
-    """
-    settings.secret_file.parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(settings.database_url)
-    check(engine)
-    keys = Keys.load(settings.secret_file)
-    api.db.upgrade(engine)
-    conversations = ConversationStore(engine, keys)
-    conversations.migrate()
-    return Records(engine, keys, CarePlan(engine, keys), conversations)
 
 
 def create_app(settings: Settings, records: Records, public_url: str) -> FastAPI:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from voorop.errors import CommandError
-from voorop.settings import DEFAULT_DATA, Settings
+from voorop.settings import DEFAULT_DATA, Settings, is_loopback
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -71,15 +71,19 @@ def _settings(data: Path = DEFAULT_DATA) -> Settings:
 
 
 def _demo(parsed: argparse.Namespace) -> None:
-    from voorop.app import create_app, open_records
-    from voorop.demonstration import Shown, demonstration_links
+    # What can go wrong is tried before the libraries of the understanding are loaded, which takes seconds.
     from voorop.serving import address, listen, serve
 
     settings = _settings(parsed.data)
     listening = listen(parsed.host, parsed.port)
-    url = address(listening)
+    from voorop.demonstration import Shown, demonstration_links
+    from voorop.installation import open_records
+
     records = open_records(settings)
     links = demonstration_links(records.care_plan, parsed.data, parsed.visits)
+    from voorop.app import create_app
+
+    url = address(listening)
     app = create_app(settings, records, url)
 
     def ready() -> None:
@@ -89,15 +93,18 @@ def _demo(parsed: argparse.Namespace) -> None:
 
 
 def _serve(parsed: argparse.Namespace) -> None:
-    from voorop.app import create_app, open_records
     from voorop.serving import address, listen, serve
-    from voorop.settings import is_loopback
 
     settings = _settings()
     if not is_loopback(parsed.host) and not settings.public_url:
         raise CommandError("serving beyond this machine needs VOOROP_PUBLIC_URL, which begins with https://")
     listening = listen(parsed.host, parsed.port)
-    app = create_app(settings, open_records(settings), settings.public_url or address(listening))
+    from voorop.installation import open_records
+
+    records = open_records(settings)
+    from voorop.app import create_app
+
+    app = create_app(settings, records, settings.public_url or address(listening))
     serve(app, listening, lambda: print(f"Voorop serves on {address(listening)}", flush=True))
 
 

@@ -5,8 +5,8 @@ import sys
 
 from careplan.errors import CarePlanError
 from careplan.people import Duty
-from voorop.app import open_records
 from voorop.errors import CommandError
+from voorop.installation import open_records
 from voorop.settings import Settings
 
 

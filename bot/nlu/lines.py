@@ -1,13 +1,15 @@
 """JSON lines for programs (contracts.md section 8): input fields passed through, order kept."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bot.nlu.language import LanguageDetector
-from bot.nlu.understanding import Understanding
+
+if TYPE_CHECKING:  # the understanding's libraries take seconds to load, and detecting a language needs none of them
+    from bot.nlu.understanding import Understanding
 
 
-def parse_lines(understanding: Understanding, rows: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
+def parse_lines(understanding: "Understanding", rows: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
     """For `voorop parse`: adds intent, confidence, lang and lang_offer to each row."""
     for row in rows:
         parsed = understanding.understand(_text(row), _optional(row, "lang"), _optional(row, "question"))
