@@ -14,7 +14,7 @@ from e2e_person import Person
 from e2e_server import Clinician, Server
 from e2e_words import WORDS, script, walk
 
-STEPS = script("nl", goals=2)
+STEPS = script("nl")
 CUTS_PER_KILL = 8
 
 
@@ -76,7 +76,7 @@ def test_killed_with_messages_under_way_each_retry_counts_exactly_once(mortal: S
 
 def test_killed_while_sharing_the_goal_arrives_once(mortal: Server) -> None:
     patient, id = Person(mortal, mortal.invitation("patient", "nl")), str(uuid.uuid4())
-    walk(patient, STEPS, until="share")
+    walk(patient, script("nl", goals=2), until="share")
     choice = patient.choice("affirm")
     sharing = threading.Thread(target=_send, args=(patient, id, {}), kwargs={"choice": choice})
     sharing.start()
