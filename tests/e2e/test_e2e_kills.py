@@ -48,6 +48,7 @@ def test_killed_between_two_messages_everyone_goes_on_at_the_same_question(morta
         walk(patient, STEPS[answers : answers + 1])
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("after", [0.005, 0.04])
 def test_killed_with_messages_under_way_each_retry_counts_exactly_once(mortal: Server, after: float) -> None:
     people = [Person(mortal, mortal.invitation("patient", "nl")) for _ in range(4)]

@@ -97,6 +97,7 @@ def test_axe_finds_nothing_on_any_page(served: Served, opened: Any, width: int, 
     check_page(page)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("language", ["nl", "ar"])
 def test_axe_finds_nothing_where_something_is_wrong_or_decided(served: Served, opened: Any, language: str) -> None:
     fresh_goal(served, f"Elke dag wandelen ({language})")
@@ -117,6 +118,7 @@ def test_axe_finds_nothing_where_something_is_wrong_or_decided(served: Served, o
     check_page(page)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("scheme", [{"color_scheme": "dark"}, {"contrast": "more"}, {"forced_colors": "active"}])
 def test_axe_finds_nothing_in_other_colours(served: Served, opened: Any, scheme: dict[str, Any]) -> None:
     page = opened(1280, "nl", **scheme)

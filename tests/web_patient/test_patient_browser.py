@@ -80,6 +80,7 @@ def is_readable(page: Page) -> bool:
     return bool(min(sizes) >= 18 and min(heights) >= 48)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("lang", ["nl", "ar"])
 @pytest.mark.parametrize("scene", sorted(SCENES))
 def test_the_page_is_accessible_readable_and_fits_every_width(opened: Any, scene: str, lang: str) -> None:
@@ -96,6 +97,7 @@ def test_axe_finds_nothing_on_a_large_screen(opened: Any, lang: str) -> None:
     assert violations(opened(question(lang), 1280)) == []
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("options", [{"color_scheme": "dark"}, {"forced_colors": "active"}, {"contrast": "more"}])
 def test_axe_finds_nothing_in_the_schemes_of_the_system(opened: Any, options: dict[str, Any]) -> None:
     assert violations(opened(safety("ar"), **options)) == []
