@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from actions.elicitation.assessment import Assessor
 from actions.elicitation.goal_words import goal_statement
-from actions.elicitation.interview import CHOICE, NONE, SKIPPED, STATEMENTS, WORDS, Answer, Interview
+from actions.elicitation.interview import CHOICE, NONE, PER_GOAL, SKIPPED, STATEMENTS, WORDS, Answer, Interview
 from actions.elicitation.next_question import next_question, turned_to
 from actions.elicitation.nothing import says_nothing
 
@@ -87,8 +87,7 @@ def _answer(interview: Interview, question: str, said: Said, assessor: Assessor)
 
 
 def _goal_of(interview: Interview, question: str) -> int | None:
-    per_goal = question in STATEMENTS or question.startswith("goal_") or question == "more_goals"
-    return interview.goal if per_goal else None
+    return interview.goal if question in PER_GOAL else None
 
 
 def _taken(interview: Interview, answer: Answer, said: Said, assessor: Assessor) -> Interview:
