@@ -14,7 +14,7 @@ CODE = (".css", ".html", ".js", ".py")
 LISTS = (".yaml", ".yml")
 
 # Written in parts, so that this file does not hold what it looks for.
-HOSTS = ("pypi" + ".org", "pythonhosted" + ".org", "debian" + ".org", "npm" + "js.", "npm" + "js.org")
+HOSTS = ("pypi" + ".org", "python" + "hosted.org", "debian" + ".org", "npm" + "js.", "npm" + "js.org")
 MACHINE_PATH = re.compile(r"(?<![\w.*-])/(?:wo" + r"rk|ro" + r"ot)(?![\w-])")
 
 REASON = re.compile(r'^    "[^"]+",\s+# \S.{5,}$')
