@@ -1,6 +1,6 @@
 """Chooses the gate's thresholds by cross-validation on the project's own training data.
 
-    python -m bot.nlu.calibrate [--data data/nlu] [--models models]
+    python -m bot.nlu.calibrate [--data data/nlu] [--models var/models]
 
 prints the settings to keep in bot/config.yml under `voorop: understanding:`. Content taken for a move is
 worse than the reverse, so the share of content that may be taken for a move is what is held fixed.
@@ -17,12 +17,13 @@ from scipy.sparse.csgraph import connected_components
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.model_selection import StratifiedGroupKFold
 
-from bot.nlu.classifier import IntentClassifier, Prediction, encode_all
+from bot.nlu.classifier import Prediction
 from bot.nlu.embedding_cache import CachedEncoder
-from bot.nlu.encoder import SentenceEncoder, Vectors
+from bot.nlu.encoder import SentenceEncoder, Vectors, encode_all
 from bot.nlu.gate import Gate, GateSettings
 from bot.nlu.moves import CONTENT, REPORT_CRISIS
 from bot.nlu.text import clean, fold
+from bot.nlu.training import fit
 from bot.nlu.training_data import Example, load_examples
 
 FOLDS = 5
@@ -45,7 +46,7 @@ def out_of_fold(examples: Sequence[Example], vectors: Vectors) -> list[Predictio
     strata = [f"{example.intent} {example.language}" for example in examples]
     folds = StratifiedGroupKFold(FOLDS, shuffle=True, random_state=0)
     for seen, unseen in folds.split(vectors, strata, nearly_the_same([example.text for example in examples])):
-        classifier = IntentClassifier([examples[i] for i in seen], vectors[seen])
+        classifier = fit([examples[i] for i in seen], vectors[seen])
         predictions = classifier.predict_encoded([examples[i].text for i in unseen], vectors[unseen])
         found.update(zip(unseen.tolist(), predictions, strict=True))
     return [found[index] for index in range(len(examples))]
@@ -121,11 +122,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Prints the settings as YAML."""
     parser = argparse.ArgumentParser(prog="python -m bot.nlu.calibrate", description=__doc__)
     parser.add_argument("--data", type=Path, default=Path("data/nlu"))
-    parser.add_argument("--models", type=Path, default=Path("models"))
+    parser.add_argument("--models", type=Path, default=Path("var/models"))
     chosen = parser.parse_args(arguments)
     encoder = CachedEncoder(SentenceEncoder(), chosen.models)
     examples = load_examples(chosen.data)
-    vectors = encode_all(examples, encoder, lambda stage, done, of: _say(f"\r{stage} {done}/{of}"))
+    vectors = encode_all([example.text for example in examples], encoder, lambda done, of: _say(f"\r{done}/{of}"))
     encoder.save()
     _say("\n")
     settings = choose(list(zip(examples, out_of_fold(examples, vectors), strict=True)))

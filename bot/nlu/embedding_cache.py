@@ -18,8 +18,7 @@ from pathlib import Path
 
 import numpy as np
 
-from bot.nlu.classifier import encode_all
-from bot.nlu.encoder import Encoder, SentenceEncoder, Vectors
+from bot.nlu.encoder import Encoder, SentenceEncoder, Vectors, encode_all
 from bot.nlu.training_data import load_examples
 
 FILE = "embeddings.npz"
@@ -113,12 +112,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     chosen = parser.parse_args(arguments)
     examples = load_examples(chosen.data)
     encoder = CachedEncoder(SentenceEncoder(), chosen.out.parent, shipped=None)
-    encode_all(examples, encoder, _show)
+    encode_all([example.text for example in examples], encoder, _show)
     encoder.save()
     return 0
 
 
-def _show(_: str, done: int, of: int) -> None:
+def _show(done: int, of: int) -> None:
     sys.stderr.write(f"\r{done}/{of}")
 
 

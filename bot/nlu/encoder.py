@@ -7,7 +7,7 @@ cost grows with length, so it is handed only valid UTF-8 without NUL, cut to the
 import os
 import threading
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from hashlib import blake2b
 from importlib.metadata import version
 from typing import Any, Protocol
@@ -21,6 +21,7 @@ Vectors = NDArray[np.float32]
 
 MAX_WORDS = 16  # a move is short; what follows would only make it slower
 MAX_CHARACTERS = 160  # for writing without spaces
+BATCH = 64  # texts at a time, so that progress can be shown
 _CACHED = 256
 
 
@@ -33,6 +34,18 @@ class Encoder(Protocol):
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """One row per text."""
+
+
+def encode_all(
+    texts: Sequence[str], encoder: Encoder, progress: Callable[[int, int], None] = lambda *_: None
+) -> Vectors:
+    """One row per text; `progress` is told how many are done, of how many."""
+    parts: list[Vectors] = []
+    for start in range(0, len(texts), BATCH):
+        progress(start, len(texts))
+        parts.append(encoder.encode(texts[start : start + BATCH]))
+    progress(len(texts), len(texts))
+    return np.concatenate(parts)
 
 
 class SentenceEncoder:

@@ -1,6 +1,6 @@
 """Measures understanding on held-out sentences.
 
-    python -m bot.nlu.evaluation [--data data/nlu] [--models models] [--held-out tests/understanding]
+    python -m bot.nlu.evaluation [--data data/nlu] [--models var/models] [--held-out tests/understanding]
 
 with the settings of bot/config.yml but without the danger rules, which are not this package's.
 Held-out files are `<language>.yml`: a list of {text, intent, question?}. Nothing of them is trained on.
@@ -104,7 +104,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Prints the figures."""
     parser = argparse.ArgumentParser(prog="python -m bot.nlu.evaluation", description=__doc__)
     parser.add_argument("--data", type=Path, default=Path("data/nlu"))
-    parser.add_argument("--models", type=Path, default=Path("models"))
+    parser.add_argument("--models", type=Path, default=Path("var/models"))
     parser.add_argument("--held-out", type=Path, default=Path("tests/understanding"))
     parser.add_argument("--config", type=Path, default=Path("bot/config.yml"))
     parser.add_argument("--errors", action="store_true", help="list every sentence understood wrongly")

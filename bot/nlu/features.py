@@ -4,44 +4,68 @@ The embedding carries meaning over languages; character n-grams carry spelling, 
 of short messages, where the embedding is weak.
 """
 
-from collections.abc import Sequence
+import math
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
-from sklearn.feature_extraction.text import TfidfVectorizer
+from numpy.typing import NDArray
 
 from bot.nlu.encoder import Vectors
 from bot.nlu.text import fold
 
+SHORTEST, LONGEST = 2, 5  # characters of an n-gram
+RAREST = 2  # an n-gram of one training text alone says nothing
+
 
 @dataclass(frozen=True)
-class Seen:
-    """One row per text: `meanings` of length one, `spellings` sparse and of length one."""
+class Meaning:
+    """E5 embeddings lie in a narrow cone; what tells them apart is their distance from the mean."""
 
-    meanings: Vectors
-    spellings: Any
+    mean: Vectors
+    scale: Vectors
 
+    @classmethod
+    def of(cls, vectors: Vectors) -> "Meaning":
+        return cls(vectors.mean(axis=0), vectors.std(axis=0) + np.float32(1e-6))
 
-class Features:
-    """Learns the n-grams and the spread of the embeddings from the training texts."""
-
-    def __init__(self, texts: Sequence[str], vectors: Vectors) -> None:
-        self._ngrams = TfidfVectorizer(
-            analyzer="char_wb", ngram_range=(2, 5), min_df=2, sublinear_tf=True, lowercase=False, dtype=np.float32
-        )
-        self._ngrams.fit([bounded(text) for text in texts])
-        self._mean: Vectors = vectors.mean(axis=0)
-        self._scale: Vectors = vectors.std(axis=0) + np.float32(1e-6)
-
-    def see(self, texts: Sequence[str], vectors: Vectors) -> Seen:
-        """`vectors` are the embeddings of the texts."""
-        # E5 embeddings lie in a narrow cone; what tells them apart is their distance from the mean.
-        spread = (vectors - self._mean) / self._scale
+    def spread(self, vectors: Vectors) -> Vectors:
+        """The same vectors around the mean, each of length one."""
+        spread = (vectors - self.mean) / self.scale
         length = np.linalg.norm(spread, axis=1, keepdims=True) + np.float32(1e-6)
-        return Seen(spread / length, self._ngrams.transform([bounded(text) for text in texts]))
+        return np.asarray(spread / length, dtype=np.float32)
 
 
-def bounded(text: str) -> str:
-    """Marks where a message starts and ends: a move is the whole message, not a word in it."""
-    return f"⟨ {fold(text)} ⟩"
+@dataclass(frozen=True)
+class Spelling:
+    """The n-grams that training texts share, each with its place and with how telling it is (idf)."""
+
+    places: dict[str, int]
+    telling: Vectors
+
+    @classmethod
+    def of(cls, texts: Sequence[str]) -> "Spelling":
+        met = Counter(ngram for text in texts for ngram in set(_ngrams(text)))
+        kept = sorted(ngram for ngram, count in met.items() if count >= RAREST)
+        telling = [1 + math.log((1 + len(texts)) / (1 + met[ngram])) for ngram in kept]
+        return cls({ngram: place for place, ngram in enumerate(kept)}, np.array(telling, dtype=np.float32))
+
+    def row(self, text: str) -> tuple[NDArray[np.int32], Vectors]:
+        """Places and weights of the n-grams of one text; together of length one, or empty."""
+        counts = Counter(self.places[ngram] for ngram in _ngrams(text) if ngram in self.places)
+        places = np.fromiter(counts, dtype=np.int32, count=len(counts))
+        often = np.fromiter(counts.values(), dtype=np.float32, count=len(counts))
+        weights = (1 + np.log(often)) * self.telling[places]
+        return places, weights / (np.linalg.norm(weights) or np.float32(1))
+
+
+def _ngrams(text: str) -> Iterator[str]:
+    """N-grams within words; the marks tell where a message starts and ends: a move is the whole message."""
+    for word in f"⟨ {fold(text)} ⟩".split():
+        padded = f" {word} "
+        for length in range(SHORTEST, LONGEST + 1):
+            for start in range(max(len(padded) - length + 1, 1)):
+                yield padded[start : start + length]
+            if length >= len(padded):
+                break  # longer ones are the whole word once more

@@ -1,8 +1,7 @@
 """Keeps the trained classifier in one file, with a manifest that says what it was trained from.
 
 The manifest holds a hash over the training files, this package's settings and the library versions, and a
-hash of the model file. A model that does not match is trained anew: never used in silence, and never
-unpickled.
+hash of the model file. A model that does not match is trained anew, never used in silence.
 """
 
 import hashlib
@@ -10,21 +9,25 @@ import json
 import os
 import platform
 import secrets
+from collections.abc import Callable
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 
-import joblib
+import numpy as np
 
-from bot.nlu.classifier import IntentClassifier, Progress
+from bot.nlu.classifier import IntentClassifier
 from bot.nlu.embedding_cache import CachedEncoder
-from bot.nlu.encoder import Encoder
+from bot.nlu.encoder import Encoder, encode_all
 from bot.nlu.training_data import load_examples, training_files
 
-MODEL = "understanding.joblib"
+Progress = Callable[[str, int, int], None]  # stage ("encode" or "fit"), how much is done, of how much
+
+MODEL = "understanding.npz"
 MANIFEST = "understanding.json"
-_LIBRARIES = ("joblib", "numpy", "scikit-learn", "scipy")
+_LIBRARIES = ("numpy", "scipy")
 # The code that shapes features and texts; a change in it makes a stored model stale.
-_CODE = ("classifier.py", "encoder.py", "features.py", "text.py")
+_CODE = ("classifier.py", "encoder.py", "features.py", "text.py", "training.py")
 
 
 def load_or_train(
@@ -35,9 +38,14 @@ def load_or_train(
     stored = _load(models_dir, inputs)
     if stored is not None:
         return stored
+    # Only here: scipy takes half a second to load, which a start with a stored model can do without.
+    from bot.nlu.training import fit
+
+    examples = load_examples(nlu_dir)
     cached = CachedEncoder(encoder, models_dir)
-    trained = IntentClassifier.train(load_examples(nlu_dir), cached, progress)
+    vectors = encode_all([example.text for example in examples], cached, partial(progress, "encode"))
     cached.save()
+    trained = fit(examples, vectors, partial(progress, "fit"))
     _save(trained, models_dir, inputs)
     return trained
 
@@ -77,8 +85,8 @@ def _matches(models_dir: Path, inputs: str) -> bool:
 def _load(models_dir: Path, inputs: str) -> IntentClassifier | None:
     if not _matches(models_dir, inputs):
         return None
-    loaded = joblib.load(models_dir / MODEL)
-    return loaded if isinstance(loaded, IntentClassifier) else None
+    with np.load(models_dir / MODEL, allow_pickle=False) as arrays:
+        return IntentClassifier.from_arrays(arrays)
 
 
 def _save(trained: IntentClassifier, models_dir: Path, inputs: str) -> None:
@@ -87,7 +95,8 @@ def _save(trained: IntentClassifier, models_dir: Path, inputs: str) -> None:
     # A name of its own: two processes may train at the same time.
     part = models_dir / f".{MODEL}.{secrets.token_hex(8)}"
     try:
-        joblib.dump(trained, part, compress=3)
+        with part.open("wb") as file:
+            np.savez(file, **trained.to_arrays())
         manifest = {"inputs": inputs, "model": hashlib.sha256(part.read_bytes()).hexdigest()}
         os.replace(part, models_dir / MODEL)
         part.write_text(json.dumps(manifest), encoding="utf-8")

@@ -10,11 +10,11 @@ from pathlib import Path
 from anyio import to_thread
 
 from bot.engine.types import Entity, ParseData
-from bot.nlu.classifier import IntentClassifier, Progress
+from bot.nlu.classifier import IntentClassifier
 from bot.nlu.encoder import Encoder, SentenceEncoder
 from bot.nlu.gate import Decision, Gate, GateSettings
 from bot.nlu.language import LanguageDetector, lang_offer
-from bot.nlu.model_store import load_or_train
+from bot.nlu.model_store import Progress, load_or_train
 from bot.nlu.moves import CONTENT, REPORT_CRISIS
 from bot.nlu.text import clean
 
