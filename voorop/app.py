@@ -60,6 +60,7 @@ def create_app(settings: Settings, records: Records, public_url: str) -> FastAPI
         StoredInvitations(records.care_plan),
         on_delete=_forgetting(records.care_plan),
     )
+    app.state.chat = chat
     pages = Pages()
     cookies = ChatCookies(public_url)
     app.include_router(chat_router(chat, cookies, own_copy_html=Responses(pages).own_copy_text))
