@@ -1,5 +1,8 @@
-"""Danger: says plainly what was understood, gives numbers, tells the practice, and leaves the goal flow."""
+"""What the practice must see first. Danger: says plainly what was understood, gives numbers, tells the practice, and
+leaves the goal flow. A wish to speak to a person: says how, and tells the practice.
+"""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -7,8 +10,20 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.elicitation.recording import Said
 from actions.surroundings import Surrounded
 from actions.tracked import entity_of, interview_events, interview_of, said_by
+
+
+def flag_of(tracker: Tracker, said: Said, category: str) -> Mapping[str, str]:
+    """The literal words of a message as a flag on the visit."""
+    return {
+        "category": category,
+        "words": said.text,
+        "lang": said.lang,
+        "role": tracker.get_slot("role"),
+        "cause": said.id,
+    }
 
 
 class Safety(Surrounded, Action):
@@ -20,15 +35,9 @@ class Safety(Surrounded, Action):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         said = said_by(tracker)
         category = entity_of(tracker, "danger") or "suicide_self_harm"
-        flag = {
-            "category": category,
-            "words": said.text,
-            "lang": said.lang,
-            "role": tracker.get_slot("role"),
-            "cause": said.id,
-        }
         interview = interview_of(tracker)
-        unsent = await self.around.care_plan.raise_flags(tracker, [*interview.unsent_flags, flag])
+        flags = [*interview.unsent_flags, flag_of(tracker, said, category)]
+        unsent = await self.around.care_plan.raise_flags(tracker, flags)
         contacts = [
             contact.as_json() for contact in self.around.contacts.for_danger(category, tracker.get_slot("language"))
         ]
@@ -38,3 +47,22 @@ class Safety(Surrounded, Action):
             dispatcher.utter_message(response="utter_safety_told")
         interview = replace(interview, safety="safety", paused=False, unsent_flags=unsent)
         return [*interview_events(interview), SlotSet("danger", category), SlotSet("safety", None)]
+
+
+class AskHuman(Surrounded, Action):
+    """A wish to speak to a person: says how, and the practice sees it on the visit."""
+
+    def name(self) -> str:
+        return "action_ask_human"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        said = said_by(tracker)
+        interview = interview_of(tracker)
+        dispatcher.utter_message(response="utter_human")
+        if not said.text:  # pressed among the moves of the page: there are no words to pass on
+            return []
+        flags = [*interview.unsent_flags, flag_of(tracker, said, "ask_human")]
+        unsent = await self.around.care_plan.raise_flags(tracker, flags)
+        if not unsent:
+            dispatcher.utter_message(response="utter_human_told")
+        return interview_events(replace(interview, unsent_flags=unsent))

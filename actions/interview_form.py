@@ -12,11 +12,12 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.forms import FormValidationAction
 from rasa_sdk.types import DomainDict
 
+from actions.elicitation.acknowledgement import acknowledgement
 from actions.elicitation.interview import CHOICE, Answer, Interview
 from actions.elicitation.next_question import next_question
 from actions.elicitation.recording import Said, record
 from actions.surroundings import Surrounded
-from actions.tracked import interview_events, interview_of, said_by
+from actions.tracked import interview_events, interview_of, language_offered, said_by
 
 # After the first the practice knows that the person began; after the others a draft has become fuller.
 SAVED_AFTER = frozenset(
@@ -33,6 +34,16 @@ SAVED_AFTER = frozenset(
 )
 # What stays when everything is deleted: who is speaking, in which language, and the form's own slot.
 WHO = frozenset({"conversation", "visit", "role", "language", "requested_slot"})
+
+
+def offer_language(interview: Interview, said: Said, offered: str) -> tuple[Interview, str]:
+    """The interview in which a language is offered, once; or, for the very first words, the language to go on in."""
+    if not offered or not said.text or interview.language_settled:
+        return interview, ""
+    settled = replace(interview, language_settled=True)
+    if any(answer.words for answer in interview.standing()):
+        return replace(settled, offered_language=offered), ""
+    return settled, offered
 
 
 class ValidateInterviewForm(Surrounded, FormValidationAction):
@@ -61,9 +72,14 @@ class ValidateInterviewForm(Surrounded, FormValidationAction):
         if question is None or question not in tracker.slots_to_validate():
             return []  # a move: the form is rejected, and the move's rule goes first
         interview = interview_of(tracker)
-        said = said_by(tracker)
+        said = self._listened(said_by(tracker))
         if question == "clarify_move" and (said.move == "affirm" or said.choices == ("affirm",)):
             return await self._delete(interview, dispatcher, tracker, said)
+        language = ""
+        if question == "language_offer" and (said.move == "affirm" or said.choices == ("affirm",)):
+            language = interview.offered_language
+        elif question != "language_offer":
+            interview, language = offer_language(interview, said, language_offered(tracker))
         interview = record(interview, question, said, self.around.assessor)
         if interview.unsent_flags:
             unsent = await self.around.care_plan.raise_flags(tracker, interview.unsent_flags)
@@ -72,7 +88,20 @@ class ValidateInterviewForm(Surrounded, FormValidationAction):
             await self.around.care_plan.save(tracker, interview, said.id)
         # The slot of the next question is emptied: it may have been answered before, for another goal or way of asking.
         following = next_question(interview)
-        return interview_events(interview) + ([SlotSet(following, None)] if following else [])
+        heard = acknowledgement(interview, said.id, following)
+        if heard:
+            dispatcher.utter_message(response=heard.response, heard_words=heard.words, heard_lang=heard.lang)
+        if language:
+            dispatcher.utter_message(response="utter_language_changed")
+        return [
+            *interview_events(interview),
+            *([SlotSet("language", language)] if language else []),
+            *([SlotSet(following, None)] if following else []),
+        ]
+
+    def _listened(self, said: Said) -> Said:
+        heard = self.around.listener.hear(said.text, said.lang)
+        return replace(said, signs=heard.signs, care_worker=heard.care_worker)
 
     async def _delete(
         self, interview: Interview, dispatcher: CollectingDispatcher, tracker: Tracker, said: Said

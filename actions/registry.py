@@ -7,7 +7,7 @@ from rasa_sdk.executor import ActionExecutor
 from rasa_sdk.interfaces import ActionExecutionRejection
 
 from actions.asking import AskOneThing, AskShare, AskSummary
-from actions.danger import Safety
+from actions.danger import AskHuman, Safety
 from actions.interview_form import ValidateInterviewForm
 from actions.moves import (
     AfterClosing,
@@ -40,7 +40,13 @@ PLAIN: tuple[type[Action], ...] = (
     KeepQuestion,
     SwitchLanguage,
 )
-WITH_SURROUNDINGS: tuple[type[Action], ...] = (ValidateInterviewForm, Submit, AfterClosing, Safety)
+WITH_SURROUNDINGS: tuple[type[Action], ...] = (
+    ValidateInterviewForm,
+    Submit,
+    AfterClosing,
+    Safety,
+    AskHuman,
+)
 
 
 class Actions:

@@ -14,6 +14,7 @@ import httpx2
 from actions.care_plan import TIMEOUT_SECONDS, WritesCarePlan
 from actions.elicitation.assessment import Assessor
 from actions.elicitation.assessor import RuleAssessor
+from actions.elicitation.listening import Listener
 from actions.safety.contacts import Contacts
 from records.keys import Keys
 
@@ -26,6 +27,7 @@ SERVICE_KEY = "service"  # label of the secret that the actions and the care-pla
 class Surroundings:
     care_plan: WritesCarePlan
     assessor: Assessor
+    listener: Listener
     contacts: Contacts
 
 
@@ -47,6 +49,7 @@ def surroundings(client: httpx2.AsyncClient) -> Surroundings:
     return Surroundings(
         care_plan=WritesCarePlan(client),
         assessor=RuleAssessor.load(DATA / "assessment"),
+        listener=Listener.load(DATA / "listening"),
         contacts=Contacts.load(DATA / "contacts" / f"{COUNTRY}.yml"),
     )
 

@@ -6,12 +6,13 @@ from typing import Any
 from rasa_sdk import Tracker
 from rasa_sdk.events import EventType, SlotSet
 
+from actions.elicitation.acknowledgement import quote
 from actions.elicitation.goal_words import goal_statement
 from actions.elicitation.interview import Interview
-from actions.elicitation.next_question import next_question, turned_to
-from actions.elicitation.probes import next_probe
+from actions.elicitation.next_question import goal_of, next_question, turned_to
 from actions.elicitation.progress import progress
 from actions.elicitation.recording import Said
+from actions.language_names import language_name
 
 YES_NO_MOVES = frozenset({"affirm", "deny", "unsure"})
 
@@ -40,6 +41,11 @@ def said_by(tracker: Tracker) -> Said:
     )
 
 
+def language_offered(tracker: Tracker) -> str:
+    """The language that the last message was written in, when it is one to offer; else empty."""
+    return str(tracker.latest_message.get("language_offer") or "")
+
+
 def entity_of(tracker: Tracker, name: str) -> str:
     return str(next(tracker.get_latest_entity_values(name), ""))
 
@@ -47,14 +53,15 @@ def entity_of(tracker: Tracker, name: str) -> str:
 def interview_events(interview: Interview) -> list[EventType]:
     """Slot events that carry the interview, and what the next question's responses quote and test."""
     question = next_question(interview)
-    statement = goal_statement(interview, interview.goal)
-    probe = next_probe(interview, interview.goal) if question and question.startswith("probe_") else None
+    statement = goal_statement(interview, goal_of(interview, question or "") or interview.goal)
     events = [
         SlotSet("interview", interview.to_json()),
         SlotSet("goal_words", statement.words if statement else None),
         SlotSet("goal_lang", statement.lang if statement else None),
+        SlotSet("short_words", quote(statement.words) if statement else None),
+        SlotSet("short_lang", statement.lang if statement else None),
         SlotSet("turned_to", turned_to(interview, question or "")),
-        SlotSet("missing", probe.missing if probe else None),
+        SlotSet("offered_name", language_name(interview.offered_language)),
         SlotSet("asked_for", interview.asked_for),
         SlotSet("conversation_state", _state(interview, question)),
     ]

@@ -10,6 +10,8 @@ from typing import Any
 from actions.elicitation.goal_words import goal_statement
 from actions.elicitation.importance import importance
 from actions.elicitation.interview import CHOICE, WORDS, Answer, Interview
+from actions.elicitation.next_question import EXPECTS, OWN_PART
+from actions.elicitation.priority import first_goal
 
 CAREGIVER_GOALS = ("caregiver_for_them", "caregiver_own")
 
@@ -30,18 +32,6 @@ def contribution(interview: Interview, language: str, now: datetime) -> dict[str
         "helps": _items([answer for answer in said if answer.turned_to == "helps"], {"care_burden"}),
         "answers": [_item(answer) | {"typed_by": answer.typed_by} for answer in said],
     }
-
-
-def first_goal(interview: Interview) -> int | None:
-    """The goal that comes first: the one that was chosen, or the only one."""
-    goals = interview.goals()
-    chosen = interview.last("one_thing")
-    if chosen and chosen.choices:
-        number = int(chosen.choices[0].removeprefix("g")) if chosen.choices[0].removeprefix("g").isdecimal() else 0
-        return number if number in goals else goals[0]
-    if chosen and chosen.words:
-        return max(goals, key=lambda goal: _overlap(interview, goal, chosen.words), default=None)
-    return goals[0] if goals else None
 
 
 def _goals(interview: Interview) -> Iterable[dict[str, Any]]:
@@ -68,7 +58,13 @@ def _goal(interview: Interview, goal: int, statement: Answer, *, first: bool) ->
         "importance": _importance(interview, goal),
         "why": _items(about, {"probe_meaning"}),
         "obstacles": _items(about, {"goal_obstacle"}),
-        "supports": _items(about, {"goal_support"}),
+        "supports": _items(_turned(about, ""), {"goal_support"}),
+        "own_part": _items(_turned(about, OWN_PART), {"goal_support"}),
+        "expects": [
+            item | {"of": answer.care_worker or None}
+            for answer in _turned(about, EXPECTS)
+            for item in _items([answer], {"goal_support"})
+        ],
     }
 
 
@@ -96,6 +92,10 @@ def _draft(key: str, statement: Answer, statements: Iterable[Answer], *, first: 
     }
 
 
+def _turned(answers: Iterable[Answer], way: str) -> list[Answer]:
+    return [answer for answer in answers if answer.turned_to == way]
+
+
 def _importance(interview: Interview, goal: int) -> int | None:
     answer = interview.last("goal_importance", goal)
     if answer is None:
@@ -109,15 +109,6 @@ def _item(answer: Answer) -> dict[str, Any]:
 
 def _items(answers: Iterable[Answer], questions: set[str]) -> list[dict[str, Any]]:
     return [_item(answer) for answer in answers if answer.question in questions and answer.kind in (WORDS, CHOICE)]
-
-
-def _overlap(interview: Interview, goal: int, words: str) -> int:
-    """How many of the words someone chose with are in what they said about a goal; a bare number is the goal's own."""
-    chosen = words.casefold().split()
-    if len(chosen) == 1 and importance(words) == goal:
-        return len(interview.statements(goal)) + len(interview.answers)
-    said = {word for statement in interview.statements(goal) for word in statement.words.casefold().split()}
-    return len(said.intersection(chosen))
 
 
 def _typed_by(answers: Iterable[Answer]) -> str:

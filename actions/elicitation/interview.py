@@ -22,7 +22,7 @@ class Answer:
 
     id: the client's message id. kind: `words` (said), `choice` (buttons only), `none` (said there is nothing, or did
     not know), `skipped`. goal: number of the goal it is about, from 1. turned_to: which way the question was put.
-    stands: false once it was changed or removed.
+    signs, care_worker: what was heard in the words (listening.Heard). stands: false once it was changed or removed.
     """
 
     id: str
@@ -35,6 +35,8 @@ class Answer:
     goal: int | None = None
     turned_to: str = ""
     assessment: Assessment | None = None
+    signs: tuple[str, ...] = ()
+    care_worker: str = ""
     shared: bool = True
     stands: bool = True
 
@@ -45,6 +47,7 @@ class Answer:
             **{
                 **data,
                 "choices": tuple(data["choices"]),
+                "signs": tuple(data.get("signs", ())),
                 "assessment": Assessment.from_json(assessment) if assessment else None,
             }
         )
@@ -55,7 +58,8 @@ class Interview:
     """What one person has said, and where the conversation stands.
 
     goal: number of the goal that is spoken about, from 1. reopened: id of the answer that is being given again.
-    asked_for: a move that waits for a yes or no. safety: the question that stands open after danger, or empty.
+    asked_for: a move that waits for a yes or no. offered_language: the language that is being offered;
+    language_settled: an offer was made, and is made once. safety: the question that stands open after danger, or empty.
     unsent_flags: flags that the care plan has not taken yet, each with the id of the message that raised it (`cause`).
     """
 
@@ -65,6 +69,8 @@ class Interview:
     goal: int = 1
     reopened: str | None = None
     asked_for: str | None = None
+    offered_language: str = ""
+    language_settled: bool = False
     safety: str = ""
     paused: bool = False
     to_summary: bool = False

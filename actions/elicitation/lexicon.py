@@ -4,7 +4,7 @@ An entry is a word or a row of words; `word*` takes any ending, `*word` any begi
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -43,44 +43,26 @@ class Match:
 
 
 @dataclass(frozen=True)
-class _Entry:
+class Entry:
+    """A row of a list; `parts` are folded words, with their stars, and dots."""
+
     kind: str
     area: str
     family: str
     parts: tuple[str, ...]
 
 
-@dataclass
-class Lexicon:
-    """The lists of one language."""
+class Phrases:
+    """Entries, found wherever their words stand in a statement."""
 
-    language: str
-    numbers: Mapping[str, int]
-    time: Mapping[str, Any]
-    before_a_name: Mapping[str, str]
-    _whole: dict[str, list[_Entry]] = field(default_factory=dict)
-    _beginnings: dict[str, list[_Entry]] = field(default_factory=dict)
-    _inner: dict[str, list[_Entry]] = field(default_factory=dict)
-
-    @classmethod
-    def load(cls, path: Path) -> "Lexicon":
-        data = read_mapping(path)
-        for name in data:
-            if name not in LISTS | PLAIN:  # a misspelt name must not silently drop a list
-                raise AssessmentDataError(path, f"{name!r} is not known here")
-        try:
-            numbers = {fold(str(word)): int(value) for word, value in data["numbers"].items()}
-            lexicon = cls(str(data["language"]), numbers, data["time"], data["before_a_name"])
-            for entry in _entries(data):
-                lexicon._add(entry)
-        except (KeyError, AttributeError, TypeError, ValueError) as error:
-            raise AssessmentDataError(path, f"cannot be understood near {error}") from error
-        return lexicon
-
-    def _add(self, entry: _Entry) -> None:
-        first = entry.parts[0]
-        index = self._inner if first[0] == "*" else self._beginnings if first[-1] == "*" else self._whole
-        index.setdefault(first.strip("*"), []).append(entry)
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        self._whole: dict[str, list[Entry]] = {}
+        self._beginnings: dict[str, list[Entry]] = {}
+        self._inner: dict[str, list[Entry]] = {}
+        for entry in entries:
+            first = entry.parts[0]
+            index = self._inner if first[0] == "*" else self._beginnings if first[-1] == "*" else self._whole
+            index.setdefault(first.strip("*"), []).append(entry)
 
     def find(self, statement: Sequence[str]) -> list[Match]:
         """Every place where an entry stands, overlaps included."""
@@ -93,7 +75,7 @@ class Lexicon:
                     found[Match(entry.kind, entry.area, entry.family, at)] = None
         return list(found)
 
-    def _beginning_with(self, forms: Iterable[str]) -> Iterator[_Entry]:
+    def _beginning_with(self, forms: Iterable[str]) -> Iterator[Entry]:
         for form in forms:
             yield from self._whole.get(form, ())
             for length in range(1, min(len(form), LONGEST_WORD) + 1):
@@ -102,6 +84,34 @@ class Lexicon:
                 for entry in entries:
                     if fits(entry.parts[0], form):
                         yield entry
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """The lists of one language."""
+
+    language: str
+    numbers: Mapping[str, int]
+    time: Mapping[str, Any]
+    before_a_name: Mapping[str, str]
+    phrases: Phrases
+
+    @classmethod
+    def load(cls, path: Path) -> "Lexicon":
+        data = read_mapping(path)
+        for name in data:
+            if name not in LISTS | PLAIN:  # a misspelt name must not silently drop a list
+                raise AssessmentDataError(path, f"{name!r} is not known here")
+        try:
+            numbers = {fold(str(word)): int(value) for word, value in data["numbers"].items()}
+            phrases = Phrases(entries_of(data))
+            return cls(str(data["language"]), numbers, data["time"], data["before_a_name"], phrases)
+        except (KeyError, AttributeError, TypeError, ValueError) as error:
+            raise AssessmentDataError(path, f"cannot be understood near {error}") from error
+
+    def find(self, statement: Sequence[str]) -> list[Match]:
+        """Every place where an entry stands, overlaps included."""
+        return self.phrases.find(statement)
 
 
 def fits(part: str, word: str) -> bool:
@@ -127,7 +137,8 @@ def _rest(parts: Sequence[str], forms: Sequence[Sequence[str]], start: int) -> t
     return tuple(at)
 
 
-def _entries(data: Mapping[str, Any]) -> Iterator[_Entry]:
+def entries_of(data: Mapping[str, Any]) -> Iterator[Entry]:
+    """The entries of all lists of a file: list (kind), sublist (area) and its sublist (family), where there are."""
     for kind, lists in data.items():
         if kind in PLAIN:
             continue
@@ -136,7 +147,7 @@ def _entries(data: Mapping[str, Any]) -> Iterator[_Entry]:
                 for phrase in str(text).split(","):
                     parts = tuple(folded_row(phrase))
                     if parts:
-                        yield _Entry(str(kind), area, family or area, parts)
+                        yield Entry(str(kind), area, family or area, parts)
 
 
 def folded_row(phrase: str) -> list[str]:

@@ -4,10 +4,12 @@ A pure function of the interview: the same answers always lead to the same quest
 docs/reference/questions.md. The order follows CLEVER before SMART: context and values first, then the goal.
 """
 
-from actions.elicitation.interview import NONE, SKIPPED, Interview
+from actions.elicitation.interview import NONE, PER_GOAL, SKIPPED, Interview
+from actions.elicitation.priority import first_goal
 from actions.elicitation.probes import next_probe
 
 MOST_GOALS = 3
+OWN_PART, EXPECTS = "own", "expects"  # ways to ask on about help, for the goal that comes first
 ROUTE = ("", "keep", "worry")  # ways to ask for what one wants, before "I have no goals" is accepted
 
 
@@ -17,6 +19,8 @@ def next_question(interview: Interview) -> str | None:
         return interview.safety
     if interview.asked_for:
         return "clarify_move"
+    if interview.offered_language:
+        return "language_offer"
     if interview.paused:
         return "paused"
     reopened = interview.by_id(interview.reopened) if interview.reopened else None
@@ -31,15 +35,30 @@ def next_question(interview: Interview) -> str | None:
 
 def turned_to(interview: Interview, question: str) -> str:
     """Which way a question is put: a name that conditions of its responses test, empty for the plain way."""
+    reopened = interview.by_id(interview.reopened) if interview.reopened else None
     if question == "life_goal":
         return _life_goal_turn(interview)
-    if question == "care_burden" and interview.answered("care_burden") and not interview.reopened:
+    if reopened:
+        return reopened.turned_to
+    if question == "care_burden" and interview.answered("care_burden"):
         return "helps"
-    if question == "matters_most" and any(answer.words for answer in interview.standing("typical_day")):
-        return "thanks"
+    if question == "goal_support" and _all_goals_told(interview):
+        return _support_turn(interview)
+    if question == "more_goals" and interview.answered("probe_split", interview.goal):
+        return "other"
+    if question == "probe_missing":
+        probe = next_probe(interview, interview.goal)
+        return probe.missing if probe else ""
     if question == "summary" and not any(answer.words for answer in interview.standing()):
         return "empty"
     return ""
+
+
+def goal_of(interview: Interview, question: str) -> int | None:
+    """The goal that a question is about, if it is about one."""
+    if question == "goal_support" and not interview.reopened and _all_goals_told(interview):
+        return first_goal(interview)
+    return interview.goal if question in PER_GOAL else None
 
 
 def _patient_question(interview: Interview) -> str | None:
@@ -51,6 +70,8 @@ def _patient_question(interview: Interview) -> str | None:
         return about_goal
     if len(interview.goals()) > 1 and not interview.answered("one_thing"):
         return "one_thing"
+    if interview.goals() and _support_turn(interview):
+        return "goal_support"
     if len(list(interview.standing("care_burden"))) < 2 and not _skipped(interview, "care_burden"):
         return "care_burden"  # first what is too much, then what helps
     return None if interview.answered("visit_question") else "visit_question"
@@ -69,6 +90,17 @@ def _goal_question(interview: Interview) -> str | None:
     if goal < MOST_GOALS and not interview.answered("more_goals", goal):
         return "more_goals"
     return None
+
+
+def _all_goals_told(interview: Interview) -> bool:
+    return bool(interview.goals()) and _goal_question(interview) is None
+
+
+def _support_turn(interview: Interview) -> str:
+    """What is still to be asked about the goal that comes first: what they do themselves, what they expect of whom."""
+    first = first_goal(interview)
+    asked = [answer.turned_to for answer in interview.standing("goal_support", first)]
+    return next((way for way in (OWN_PART, EXPECTS) if way not in asked), "")
 
 
 def _may_ask_again(interview: Interview) -> bool:

@@ -4,36 +4,62 @@
 
 from dataclasses import dataclass
 
-from actions.elicitation.interview import SKIPPED, Interview
+from actions.elicitation.interview import SKIPPED, Answer, Interview
+from actions.elicitation.listening import AVOIDS, BECAUSE
 
 MOST_PROBES = 2
+MOST_PROBES_LATER = 1  # for a second or third goal: who tells three should not have to answer forty questions
+INSTEAD = "instead"
 
 
 @dataclass(frozen=True)
 class Probe:
-    """A question key, and which element it asks for (`who`, `where`, `how_often`, `when`, `what`, or empty)."""
+    """A question key, and which element it asks for: `who`, `where`, `how_often`, `when`, `what`, `instead` (of what
+    is not wanted), or empty.
+    """
 
     question: str
     missing: str = ""
 
 
 def next_probe(interview: Interview, goal: int) -> Probe | None:
-    """The probe to ask about a goal now, if its last statement still lacks something."""
+    """The probe to ask about a goal now, if what was said about it still lacks something."""
     about = [answer for answer in interview.standing(goal=goal) if answer.question.startswith("probe_")]
-    if len(about) >= MOST_PROBES or interview.answered("goal_readback", goal):
+    most = MOST_PROBES if goal == 1 else MOST_PROBES_LATER
+    if len(about) >= most or interview.answered("goal_readback", goal):
         return None
     if any(answer.kind == SKIPPED for answer in about):
         return None
+    asked = {answer.question for answer in about}
+    if "probe_meaning" in asked:
+        return None  # what was said last is a reason, which lacks nothing
     statements = interview.statements(goal)
-    assessment = statements[-1].assessment
+    return _lacking(statements[-1], asked, {answer.turned_to for answer in about}) or _meaning(statements, asked, goal)
+
+
+def _lacking(statement: Answer, asked: set[str], turned_to: set[str]) -> Probe | None:
+    assessment = statement.assessment
     if assessment is None:
         return None
-    asked = {answer.question for answer in about}
-    if assessment.multiple and "probe_split" not in asked and statements[-1].question == "life_goal":
+    if assessment.multiple and "probe_split" not in asked and statement.question == "life_goal":
         return Probe("probe_split")
     if assessment.level == "symptom_disease":
         return None if "probe_beyond_symptom" in asked else Probe("probe_beyond_symptom")
     if assessment.level == "none":
-        return None if "probe_moment" in asked or "probe_meaning" in asked else Probe("probe_meaning")
-    vague = assessment.clarity == "vague" and "probe_missing" not in asked
-    return Probe("probe_missing", assessment.missing[0] if assessment.missing else "what") if vague else None
+        return Probe("probe_meaning")
+    if AVOIDS in statement.signs and INSTEAD not in turned_to:
+        return Probe("probe_missing", INSTEAD)
+    if assessment.clarity != "vague":
+        return None
+    if assessment.level == "fundamental" and "probe_moment" not in asked:
+        return Probe("probe_moment")
+    missing = assessment.missing[0] if assessment.missing else "what"
+    return Probe("probe_missing", missing) if missing not in turned_to and "probe_missing" not in asked else None
+
+
+def _meaning(statements: tuple[Answer, ...], asked: set[str], goal: int) -> Probe | None:
+    """Of a goal that one can picture, why it matters; unless that was said."""
+    assessment = statements[-1].assessment
+    told = any(BECAUSE in statement.signs for statement in statements)
+    clear = assessment is not None and assessment.level == "functional"
+    return Probe("probe_meaning") if goal == 1 and clear and not told and not asked & {"probe_moment"} else None

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 
 from actions.elicitation.assessment import Assessor
 from actions.elicitation.goal_words import goal_statement
-from actions.elicitation.interview import CHOICE, NONE, PER_GOAL, SKIPPED, STATEMENTS, WORDS, Answer, Interview
-from actions.elicitation.next_question import next_question, turned_to
+from actions.elicitation.interview import CHOICE, NONE, SKIPPED, STATEMENTS, WORDS, Answer, Interview
+from actions.elicitation.next_question import goal_of, next_question, turned_to
 from actions.elicitation.nothing import says_nothing
 
 ASSESSED = STATEMENTS | {"caregiver_for_them", "caregiver_own"}
@@ -21,7 +21,7 @@ class Said:
     """What came in for the open question. move: the intent, as far as it is `affirm`, `deny` or `unsure`.
 
     choices: values of chosen buttons; text is then empty, or the words that came with them. label: what stood on the
-    buttons, in the person's language.
+    buttons, in the person's language. signs, care_worker: what was heard in the text (listening.Heard).
     """
 
     id: str
@@ -31,6 +31,8 @@ class Said:
     choices: tuple[str, ...] = ()
     move: str = ""
     label: str = ""
+    signs: tuple[str, ...] = ()
+    care_worker: str = ""
 
 
 def record(interview: Interview, question: str, said: Said, assessor: Assessor) -> Interview:
@@ -41,6 +43,8 @@ def record(interview: Interview, question: str, said: Said, assessor: Assessor) 
         return replace(interview, safety="" if _yes(said) else "safety")
     if question == "clarify_move":
         return replace(interview, asked_for=None)  # a confirmed deletion is carried out before this
+    if question == "language_offer":
+        return replace(interview, offered_language="")
     if question == "paused":
         return _after_pause(interview, said, assessor)
     reopened = interview.by_id(interview.reopened) if interview.reopened else None
@@ -58,11 +62,13 @@ def add(interview: Interview, question: str, said: Said) -> Interview:
 
 def skip(interview: Interview, question: str, said: Said) -> Interview:
     """The interview after the person would rather not answer."""
+    if question == "language_offer":
+        return replace(interview, offered_language="")
     if interview.safety or interview.asked_for or interview.paused or question in ("summary", "share"):
         return interview
     if interview.reopened:
         return replace(interview, reopened=None)
-    answer = Answer(id=said.id, question=question, kind=SKIPPED, goal=_goal_of(interview, question))
+    answer = Answer(id=said.id, question=question, kind=SKIPPED, goal=goal_of(interview, question))
     return interview.with_answer(replace(answer, turned_to=turned_to(interview, question)))
 
 
@@ -80,14 +86,12 @@ def _answer(interview: Interview, question: str, said: Said, assessor: Assessor)
         lang=said.lang,
         typed_by=said.typed_by,
         choices=said.choices,
-        goal=_goal_of(interview, question),
+        goal=goal_of(interview, question),
         turned_to=turned_to(interview, question),
         assessment=assessment,
+        signs=said.signs,
+        care_worker=said.care_worker,
     )
-
-
-def _goal_of(interview: Interview, question: str) -> int | None:
-    return interview.goal if question in PER_GOAL else None
 
 
 def _taken(interview: Interview, answer: Answer, said: Said, assessor: Assessor) -> Interview:

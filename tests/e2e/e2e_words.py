@@ -15,8 +15,11 @@ class Words:
 
     day: str
     goals: tuple[str, str]
+    why: str
     obstacle: str
     support: str
+    own_part: str
+    expects: str
     vague: tuple[str, str]
     eight: str
     burden: str
@@ -37,8 +40,11 @@ WORDS = {
             "Ik wil elke zondag met mijn kleindochter naar het park wandelen.",
             "Ik wil op vrijdag weer soep koken voor mijn vrouw.",
         ),
+        why="Dan voel ik mij weer bij de familie.",
         obstacle="Mijn knie doet pijn op de trap.",
         support="Mijn dochter kan mij brengen met de auto.",
+        own_part="Elke dag een paar oefeningen doen.",
+        expects="Dat de kinesist mij oefeningen toont.",
         vague=("Meer buiten zijn.", "In de tuin werken met mijn buurman."),
         eight="acht",
         burden="Zoveel pillen elke ochtend.",
@@ -61,8 +67,11 @@ WORDS = {
             "Je veux aller au marché à pied avec ma fille chaque samedi.",
             "Je voudrais jouer aux cartes avec mes voisins le mercredi.",
         ),
+        why="Je me sens vivante avec elle.",
         obstacle="Je suis vite essoufflée quand ça monte.",
         support="Ma fille et ma canne m'aident beaucoup.",
+        own_part="Marcher un peu chaque matin.",
+        expects="Que le médecin m'explique mes limites.",
         vague=("Sortir davantage.", "Aller au jardin public avec ma sœur."),
         eight="huit",
         burden="Trop de rendez-vous à l'hôpital, c'est fatigant.",
@@ -85,8 +94,11 @@ WORDS = {
             "I want to walk to church with my wife every Sunday.",
             "I would like to bake bread with my grandson on Saturdays.",
         ),
+        why="It gives me peace for the whole week.",
         obstacle="My hip hurts after ten minutes of walking.",
         support="My wife and the neighbour with his car.",
+        own_part="Walk to the corner every day.",
+        expects="That the nurse checks my feet.",
         vague=("Get out more.", "Go to the bowls club with my brother."),
         eight="eight",
         burden="Too many tablets in the morning.",
@@ -109,8 +121,11 @@ WORDS = {
             "أريد أن أمشي إلى المسجد مع ابني كل يوم جمعة.",
             "أريد أن أطبخ الغداء لأحفادي يوم الأحد في بيتي.",
         ),
+        why="أشعر بالراحة بعد الصلاة.",
         obstacle="ركبتي تؤلمني على الدرج.",
         support="ابنتي تساعدني بالسيارة.",
+        own_part="أمشي قليلا كل صباح.",
+        expects="أن يشرح لي الطبيب ما هو ممكن.",
         vague=("الخروج أكثر.", "الجلوس في الحديقة مع جاري."),
         eight="ثمانية",
         burden="الأدوية كثيرة جدا في الصباح.",
@@ -147,6 +162,7 @@ def script(lang: str, goals: int = 1, role: str = "patient") -> list[tuple[str, 
         ]
     first = [
         ("life_goal", words.goals[0]),
+        ("probe_meaning", words.why),
         ("goal_readback", "=affirm"),
         ("goal_importance", words.eight),
         ("goal_obstacle", words.obstacle),
@@ -169,6 +185,8 @@ def script(lang: str, goals: int = 1, role: str = "patient") -> list[tuple[str, 
         *(second if goals == 2 else []),
         ("more_goals", "=deny"),
         *(one_thing if goals == 2 else []),
+        ("goal_support", words.own_part),
+        ("goal_support", words.expects),
         ("care_burden", words.burden),
         ("care_burden", words.helps),
         ("visit_question", words.question),

@@ -1,6 +1,7 @@
 """Power cuts: the program is killed between any two messages, and in the middle of one, and nothing is lost.
 
-Several people are at different questions at each kill, so that every place in the conversation is cut once (with the thorough ones).
+Several people are at different questions at each kill, so that every place in the
+conversation is cut once (with the thorough ones).
 """
 
 import threading

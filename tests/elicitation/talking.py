@@ -11,13 +11,14 @@ from actions.elicitation.recording import Said, record, skip
 CONCRETE = Assessment("functional", "concrete", (), False, "leisure_community")
 VAGUE = Assessment("functional", "vague", ("who", "where"), False, "leisure_community")
 SYMPTOM = Assessment("symptom_disease", "vague", ("what",), False, "body_symptoms")
+VALUE = Assessment("fundamental", "vague", ("what", "who"), False, "feelings_energy")
 TWO = Assessment("functional", "concrete", (), True, "leisure_community")
 
 
 class WordAssessor:
     """Finds its assessment by a word in the text; everything else is concrete."""
 
-    known = {"vague": VAGUE, "pain": SYMPTOM, "both": TWO, "hm": Assessment("none")}
+    known = {"vague": VAGUE, "pain": SYMPTOM, "both": TWO, "free": VALUE, "hm": Assessment("none")}
 
     def assess(self, text: str, lang: str | None) -> Assessment:
         return next((found for word, found in self.known.items() if word in text), CONCRETE)
@@ -38,9 +39,11 @@ class Person:
     def question(self) -> str | None:
         return next_question(self.interview)
 
-    def say(self, text: str = "", *, move: str = "", choose: tuple[str, ...] = ()) -> "Person":
+    def say(
+        self, text: str = "", *, move: str = "", choose: tuple[str, ...] = (), signs: tuple[str, ...] = ()
+    ) -> "Person":
         assert self.question is not None
-        said = Said(id=f"m{next(self.ids)}", text=text, lang="en", choices=choose, move=move)
+        said = Said(id=f"m{next(self.ids)}", text=text, lang="en", choices=choose, move=move, signs=signs)
         self.interview = record(self.interview, self.question, said, WordAssessor())
         self.asked.append(self.question)
         return self
@@ -69,9 +72,9 @@ def at_goal() -> Person:
 
 def with_goal(words: str = "walk with Mieke on Sundays") -> Person:
     """Somebody whose first goal is complete, and who is asked whether there is more."""
-    return at_goal().say(words).yes().choose("8").say("the stairs").say("my daughter")
+    return at_goal().say(words).say("it gives me air").yes().choose("8").say("the stairs").say("my daughter")
 
 
 def at_summary() -> Person:
     """Somebody to whom everything is read back."""
-    return with_goal().no().say("too many pills").say("the nurse").say("may I drive?")
+    return with_goal().no().say("I exercise").say("advice").say("too many pills").say("the nurse").say("may I drive?")

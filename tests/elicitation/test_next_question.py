@@ -6,6 +6,7 @@ import pytest
 
 from actions.elicitation.goal_words import goal_statement
 from actions.elicitation.interview import Interview
+from actions.elicitation.listening import AVOIDS, BECAUSE
 from actions.elicitation.moving import previous_answer
 from actions.elicitation.next_question import MOST_GOALS, next_question, turned_to
 from actions.elicitation.probes import next_probe
@@ -20,11 +21,14 @@ def test_a_clear_goal_leads_from_welcome_to_closing_in_the_order_of_the_path() -
         "typical_day",
         "matters_most",
         "life_goal",
+        "probe_meaning",
         "goal_readback",
         "goal_importance",
         "goal_obstacle",
         "goal_support",
         "more_goals",
+        "goal_support",
+        "goal_support",
         "care_burden",
         "care_burden",
         "visit_question",
@@ -84,6 +88,55 @@ def test_no_goal_gets_more_than_two_probes(answers: tuple[str, ...]) -> None:
     assert sum(1 for asked in person.asked if asked and asked.startswith("probe_")) <= 2
 
 
+def test_what_someone_wants_to_be_is_asked_for_as_a_moment_and_then_as_something_to_picture() -> None:
+    person = at_goal().say("free").say("free as a bird")
+    assert person.asked[4:] == ["probe_moment", "probe_missing"]
+    assert turned_to(person.interview, "probe_missing") == "what"
+
+
+def test_what_someone_does_not_want_is_turned_to_what_they_want_instead_once() -> None:
+    person = at_goal().say("vague, not a home", signs=(AVOIDS,))
+    assert (person.question, turned_to(person.interview, "probe_missing")) == ("probe_missing", "instead")
+    assert person.say("vague, not there", signs=(AVOIDS,)).question == "probe_meaning"
+
+
+def test_why_it_matters_is_asked_of_a_clear_first_goal_unless_it_was_told() -> None:
+    assert at_goal().say("walk with Mieke").question == "probe_meaning"
+    assert at_goal().say("walk with Mieke, it rests me", signs=(BECAUSE,)).question == "goal_readback"
+
+
+def test_a_later_goal_gets_one_probe() -> None:
+    person = with_goal().say("vague").say("still vague")
+    assert person.asked[-2:] == ["probe_missing", "goal_readback"]
+
+
+def test_what_was_left_aside_of_two_goals_is_asked_for_afterwards() -> None:
+    person = at_goal().say("both").say("walk with Mieke").skip()
+    person.yes().choose("8").say("the stairs").say("my daughter")
+    assert (person.question, turned_to(person.interview, "more_goals")) == ("more_goals", "other")
+
+
+def test_the_goal_that_comes_first_is_asked_about_further() -> None:
+    person = with_goal().yes().say("cook for my sister").yes().choose("5").say("money").say("nobody").no().choose("g2")
+    assert (person.question, turned_to(person.interview, "goal_support")) == ("goal_support", "own")
+    person.say("I peel the potatoes")
+    assert (person.question, turned_to(person.interview, "goal_support")) == ("goal_support", "expects")
+    person.skip()
+    assert person.question == "care_burden"
+    assert [answer.words for answer in person.interview.standing("goal_support", 2)] == [
+        "nobody",
+        "I peel the potatoes",
+        "",
+    ]
+
+
+def test_a_language_is_asked_about_before_the_interview_goes_on() -> None:
+    person = at_goal()
+    person.interview = replace(person.interview, offered_language="fr")
+    assert person.question == "language_offer"
+    assert person.no().question == "life_goal"
+
+
 def test_a_skipped_probe_is_not_replaced_by_another() -> None:
     assert at_goal().say("pain").skip().question == "goal_readback"
 
@@ -103,7 +156,7 @@ def test_words_that_tell_of_no_goal_are_kept_and_lead_the_same_way() -> None:
     person = at_goal().say("hm, I have no goals")
     assert (person.question, turned_to(person.interview, "life_goal")) == ("life_goal", "keep")
     person.say("my garden with Mieke")
-    assert person.question == "goal_readback"
+    assert person.question == "probe_meaning"
     assert "hm, I have no goals" in [answer.words for answer in person.interview.standing()]
 
 
@@ -112,14 +165,14 @@ def test_a_skipped_goal_is_accepted_at_once() -> None:
 
 
 def test_the_care_is_asked_about_from_both_sides() -> None:
-    person = with_goal().no()
+    person = with_goal().no().say("I exercise").say("advice")
     assert turned_to(person.interview, "care_burden") == ""
     person.say("the pills")
     assert (person.question, turned_to(person.interview, "care_burden")) == ("care_burden", "helps")
 
 
 def test_what_someone_says_no_to_at_readback_is_asked_again_and_read_back() -> None:
-    person = at_goal().say("walk with Mieke").no()
+    person = at_goal().say("walk with Mieke").skip().no()
     assert (person.question, turned_to(person.interview, "life_goal")) == ("life_goal", "again")
     person.say("walk with Mieke in the park")
     statement = goal_statement(person.interview, 1)
@@ -128,7 +181,7 @@ def test_what_someone_says_no_to_at_readback_is_asked_again_and_read_back() -> N
 
 
 def test_the_right_words_typed_at_readback_become_the_goal() -> None:
-    person = at_goal().say("walk with Mieke").say("no, with Marie")
+    person = at_goal().say("walk with Mieke").skip().say("no, with Marie")
     statement = goal_statement(person.interview, 1)
     assert statement is not None
     assert (person.question, statement.words) == ("goal_importance", "no, with Marie")
@@ -141,7 +194,15 @@ def test_going_back_reaches_any_earlier_answer_and_keeps_the_later_ones() -> Non
     while (before := previous_answer(person.interview)) is not None:
         walked.append(before.question)
         person.interview = replace(person.interview, reopened=before.id)
-    assert walked == ["goal_support", "goal_obstacle", "goal_importance", "life_goal", "matters_most", "typical_day"]
+    assert walked == [
+        "goal_support",
+        "goal_obstacle",
+        "goal_importance",
+        "probe_meaning",
+        "life_goal",
+        "matters_most",
+        "typical_day",
+    ]
     person.say("I sleep late now")
     assert person.question == "more_goals"
     assert [answer.words for answer in person.interview.standing("typical_day")] == ["I sleep late now"]
@@ -177,7 +238,7 @@ def test_an_answer_typed_in_a_pause_is_the_answer_to_the_question_before_it() ->
     person = at_goal()
     person.interview = replace(person.interview, paused=True)
     person.say("walk with Mieke")
-    assert person.question == "goal_readback"
+    assert [answer.words for answer in person.interview.statements(1)] == ["walk with Mieke"]
 
 
 def test_words_instead_of_yes_at_the_welcome_are_kept() -> None:

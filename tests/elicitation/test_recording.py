@@ -2,14 +2,18 @@
 
 import json
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from actions.elicitation.contribution import contribution, first_goal
+from actions.elicitation.acknowledgement import MOST_WORDS, acknowledgement, quote
+from actions.elicitation.contribution import contribution
 from actions.elicitation.interview import Interview
+from actions.elicitation.listening import HARD
 from actions.elicitation.next_question import next_question
-from tests.elicitation.talking import Person, at_summary, with_goal
+from actions.elicitation.priority import first_goal
+from tests.elicitation.talking import Person, at_goal, at_summary, with_goal
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 
@@ -73,7 +77,10 @@ def test_a_goal_draft_holds_the_persons_words_and_what_belongs_to_them() -> None
     assert goal["words"] == "walk with Mieke on Sundays"
     assert (goal["importance"], goal["first"], goal["level"], goal["clarity"]) == (8, True, "functional", "concrete")
     assert [item["words"] for item in goal["obstacles"]] == ["the stairs"]
+    assert [item["words"] for item in goal["why"]] == ["it gives me air"]
     assert [item["words"] for item in goal["supports"]] == ["my daughter"]
+    assert [item["words"] for item in goal["own_part"]] == ["I exercise"]
+    assert [item["words"] for item in goal["expects"]] == ["advice"]
 
 
 def test_exactly_one_of_several_goals_is_first() -> None:
@@ -85,6 +92,33 @@ def test_exactly_one_of_several_goals_is_first() -> None:
 def test_the_one_thing_may_be_named_in_words() -> None:
     person = with_goal().say("cook for my sister").yes().choose("5").say("money").say("nobody").no().say("the cook one")
     assert first_goal(person.interview) == 2
+
+
+def test_before_the_next_question_people_hear_their_own_words_never_twice_in_the_same_way() -> None:
+    person = with_goal()
+    said = []
+    for words in ("no", "I exercise", "advice", "the pills"):
+        person = person.no() if words == "no" else person.say(words)
+        heard = acknowledgement(person.interview, person.interview.answers[-1].id, person.question)
+        said.append((heard.response, heard.words) if heard else None)
+    assert said[0] is None
+    assert [words for _, words in said[1:]] == ["I exercise", "advice", "the pills"]
+    ways = [response for response, _ in said[1:]]
+    assert all(one != next_one for one, next_one in pairwise(ways))
+
+
+def test_what_is_hard_is_heard_as_hard() -> None:
+    person = at_goal().say("pain since he died", signs=(HARD,))
+    heard = acknowledgement(person.interview, person.interview.answers[-1].id, person.question)
+    assert heard is not None
+    assert heard.response in ("utter_heard_hard", "utter_heard_heavy")
+
+
+def test_a_long_story_is_quoted_by_its_beginning() -> None:
+    assert quote("two words") == "two words"
+    quoted = quote("word " * 150)
+    assert quoted.endswith(" …")
+    assert len(quoted.split()) == MOST_WORDS + 1
 
 
 def test_a_caregivers_words_are_goals_of_the_caregiver() -> None:

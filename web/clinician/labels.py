@@ -76,7 +76,18 @@ STATUS = {
     "given_up": N_("Given up"),
 }
 
-DANGER = {
+CARE_WORKER = {
+    "doctor": N_("the doctor"),
+    "nurse": N_("the nurse"),
+    "physiotherapist": N_("the physiotherapist"),
+    "social_worker": N_("the social worker"),
+    "home_help": N_("home help"),
+    "pharmacist": N_("the pharmacist"),
+    "psychologist": N_("the psychologist"),
+    "dietitian": N_("the dietitian"),
+}
+FLAG = {
+    "ask_human": N_("asks for a person"),
     "suicide_self_harm": N_("about suicide or self-harm"),
     "violence_abuse": N_("about violence or neglect"),
     "medical_emergency": N_("about an emergency"),

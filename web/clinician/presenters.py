@@ -10,7 +10,17 @@ from itertools import pairwise
 import locales
 from api.views import AnswerView, FlagView, GoalView, ItemView, PersonView, VisitSummary, VisitView
 from careplan.goals import Status, practice_may
-from web.clinician.labels import AREA_OF_LIFE, DANGER, PERSON_STATE, QUESTION, ROLE, STATUS, TYPED_BY, VISIT_STATE
+from web.clinician.labels import (
+    AREA_OF_LIFE,
+    CARE_WORKER,
+    FLAG,
+    PERSON_STATE,
+    QUESTION,
+    ROLE,
+    STATUS,
+    TYPED_BY,
+    VISIT_STATE,
+)
 from web.clinician.time_frames import TimeFrame, time_frame
 from web.clinician.words import Words, language_name, words_of
 
@@ -223,7 +233,7 @@ def _answer(answer: AnswerView, reader: str, known: str) -> Answer:
 
 
 def _flag(flag: FlagView, reader: str) -> FlagNote:
-    return FlagNote(flag.role, DANGER[flag.category], words_of(flag, reader))
+    return FlagNote(flag.role, FLAG[flag.category], words_of(flag, reader))
 
 
 def _typed_by(typed_by: str) -> str | None:
@@ -235,4 +245,4 @@ def _said_by(items: Sequence[ItemView], person: PersonView, reader: str) -> tupl
 
 
 def _said(items: Sequence[ItemView], reader: str, known: str) -> tuple[Words, ...]:
-    return tuple(words_of(item, reader, known=known, of=item.of) for item in items)
+    return tuple(words_of(item, reader, known=known, of=CARE_WORKER.get(item.of or "", item.of)) for item in items)

@@ -5,17 +5,22 @@ from typing import Protocol
 
 import locales
 from locales.errors import UnknownLanguage
+from web.clinician.labels import CARE_WORKER
 
 
 @dataclass(frozen=True)
 class Words:
-    """Verbatim words. `language` is their language's name for the reader, None where the reader reads in it too."""
+    """Verbatim words. `language` is their language's name for the reader, None where the reader reads in it too.
+
+    of: of whom they expect something, as it was written; worker: the same as one of our own labels.
+    """
 
     text: str
     lang: str
     dir: str
     language: str | None = None
     of: str | None = None
+    worker: str | None = None
 
 
 class Said(Protocol):
@@ -33,9 +38,17 @@ class Said(Protocol):
 
 def words_of(said: Said, reader: str, *, known: str | None = None, of: str | None = None) -> Words:
     """`known`: the language that is already named above these words, which need not be told again."""
+    worker = CARE_WORKER.get(of) if of else None
     language = _base(said.lang)
     untold = language != reader and (known is None or language != _base(known))
-    return Words(said.words, said.lang, said.dir, language_name(said.lang, reader) if untold else None, of)
+    return Words(
+        said.words,
+        said.lang,
+        said.dir,
+        language_name(said.lang, reader) if untold else None,
+        None if worker else of,
+        worker,
+    )
 
 
 def language_name(code: str, reader: str) -> str:
