@@ -44,6 +44,12 @@ def _parser() -> argparse.ArgumentParser:
     demo.add_argument("--visits", type=int, default=8, help="how many visits an empty demonstration gets")
     demo.add_argument("--json", action="store_true", help="print the links as one line of JSON when ready")
     demo.set_defaults(command=_demo)
+    chat = commands.add_parser("chat", help="talk with the assistant in this terminal")
+    chat.add_argument("--lang", help="language to talk in")
+    chat.add_argument("--role", choices=("patient", "caregiver"), default="patient")
+    chat.add_argument("--data", type=Path, default=DEFAULT_DATA / "chat", help="folder that keeps everything")
+    chat.add_argument("--new", action="store_true", help="begin a new conversation instead of going on")
+    chat.set_defaults(command=_chat)
     serve = commands.add_parser("serve", help="serve this installation")
     serve.add_argument("--host", default="127.0.0.1")
     serve.add_argument("--port", type=int, default=8000)
@@ -90,6 +96,13 @@ def _demo(parsed: argparse.Namespace) -> None:
         print(json.dumps({"url": url, **links}) if parsed.json else Shown(url, links), flush=True)
 
     serve(app, listening, ready)
+
+
+def _chat(parsed: argparse.Namespace) -> None:
+    settings = _settings(parsed.data)
+    from voorop.chat import chat
+
+    chat(settings, parsed.data, language=parsed.lang, role=parsed.role, new=parsed.new)
 
 
 def _serve(parsed: argparse.Namespace) -> None:

@@ -7,14 +7,18 @@ keeps none: an invitation is shown once.
 import json
 import os
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 from api.care_plan import CarePlan
+from api.context import utc_now
 from api.seeding import Demonstration, seed
 from api.views import NewInvitation
+from careplan.people import Actor, Role
 
 LINKS = "links.json"
+AHEAD = timedelta(days=14)  # an invitation stands until the day after its visit
 
 
 def demonstration_links(care_plan: CarePlan, data: Path, number_of_visits: int) -> dict[str, Any]:
@@ -23,10 +27,31 @@ def demonstration_links(care_plan: CarePlan, data: Path, number_of_visits: int) 
     if care_plan.only_practice() and path.exists():
         return dict(json.loads(path.read_text("utf-8")))
     links = _as_json(seed(care_plan, number_of_visits))
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    _keep(links, data)
+    return links
+
+
+def add_visit(care_plan: CarePlan, data: Path, language: str) -> dict[str, Any]:
+    """The links with one more visit, in two weeks, for a patient and a caregiver; theirs stand last."""
+    links = demonstration_links(care_plan, data, 0)
+    actor = clinician_of(care_plan, links)
+    visit = care_plan.create_visit(actor, utc_now() + AHEAD).id
+    for role in Role:
+        links[role].append(_invitation(care_plan.invite(actor, visit, role, language)))
+    _keep(links, data)
+    return links
+
+
+def clinician_of(care_plan: CarePlan, links: dict[str, Any]) -> Actor:
+    """The demonstration's clinician, signed in."""
+    clinician = links["clinician"]
+    return care_plan.actor_for(care_plan.sign_in(clinician["login"], clinician["password"]))
+
+
+def _keep(links: dict[str, Any], data: Path) -> None:
+    handle = os.open(data / LINKS, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(handle, "w", encoding="utf-8") as file:
         json.dump(links, file)
-    return links
 
 
 def _as_json(demonstration: Demonstration) -> dict[str, Any]:
