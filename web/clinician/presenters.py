@@ -12,7 +12,6 @@ from api.views import AnswerView, FlagView, GoalView, ItemView, PersonView, Visi
 from careplan.goals import Status, practice_may
 from web.clinician.labels import (
     AREA_OF_LIFE,
-    CARE_WORKER,
     FLAG,
     PERSON_STATE,
     QUESTION,
@@ -245,4 +244,4 @@ def _said_by(items: Sequence[ItemView], person: PersonView, reader: str) -> tupl
 
 
 def _said(items: Sequence[ItemView], reader: str, known: str) -> tuple[Words, ...]:
-    return tuple(words_of(item, reader, known=known, of=CARE_WORKER.get(item.of or "", item.of)) for item in items)
+    return tuple(words_of(item, reader, known=known, of=item.of) for item in items)
