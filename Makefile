@@ -78,6 +78,10 @@ catalogues: develop ## Extract every message and bring all catalogues up to date
 train: install ## Train the understanding now (it also trains by itself when it must)
 	@$(BIN)/voorop train
 
+.PHONY: evaluate
+evaluate: develop train ## Measure the understanding on held-out sentences and write docs/evaluation (two minutes)
+	@$(BIN)/python -m voorop.evaluation
+
 .PHONY: browser
 browser:
 	@scripts/find-browser >/dev/null || scripts/install-browser

@@ -1,0 +1,112 @@
+"""Moves: what the understanding makes of every held-out sentence, as it runs, with the danger rules in front."""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import cast
+
+from bot.nlu.classifier import IntentClassifier, Prediction
+from bot.nlu.encoder import Encoder
+from bot.nlu.evaluation import Figures, HeldOut, evaluate, load_held_out
+from bot.nlu.gate import Gate, GateSettings
+from bot.nlu.moves import CONTENT
+from bot.nlu.understanding import Understanding
+from voorop.settings import Settings
+from voorop.understanding import CONFIG, load_understanding, thresholds
+
+CHANCES = tuple(percent / 100 for percent in range(30, 100, 5))
+
+
+@dataclass(frozen=True)
+class Point:
+    """What one threshold gives: the share of moves that are understood, and of content taken for a move."""
+
+    threshold: float
+    moves_right: float
+    content_taken: float
+
+
+@dataclass(frozen=True)
+class OfMove:
+    """How one move fares: its sentences, how many were understood, and how many sentences were taken for it."""
+
+    move: str
+    sentences: int
+    right: int
+    taken: int
+
+    @property
+    def recall(self) -> float:
+        return self.right / max(self.sentences, 1)
+
+    @property
+    def precision(self) -> float:
+        return self.right / max(self.taken, 1)
+
+
+@dataclass(frozen=True)
+class Moves:
+    """One language: counts, how often each move was taken for which, and the curve of the thresholds."""
+
+    figures: Figures
+    confusion: Counter[tuple[str, str]]
+    curve: tuple[Point, ...]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every move that occurs, in the order of the alphabet, and content at the end."""
+        met = {name for pair in self.confusion for name in pair}
+        return (*sorted(met - {CONTENT}), CONTENT)
+
+    @property
+    def of_moves(self) -> tuple[OfMove, ...]:
+        return tuple(self._of(name) for name in self.names)
+
+    def _of(self, name: str) -> OfMove:
+        sentences = sum(count for (true, _), count in self.confusion.items() if true == name)
+        taken = sum(count for (_, found), count in self.confusion.items() if found == name)
+        return OfMove(name, sentences, self.confusion[name, name], taken)
+
+
+def measure_moves(settings: Settings, folder: Path, tell: Callable[[str], None]) -> dict[str, Moves]:
+    """By language, on tests/understanding."""
+    held_out = load_held_out(folder)
+    loaded = load_understanding(settings, quiet=True)
+    understanding = replace(loaded, classifier=cast(IntentClassifier, _Remembering(loaded.classifier)))
+    judged: list[tuple[HeldOut, str]] = []
+    for number, one in enumerate(held_out):
+        if number % 200 == 0:
+            tell(f"moves: {number} of {len(held_out)} sentences")
+        judged.append((one, understanding.understand(one.text, one.language, one.question).intent))
+    figures = evaluate(understanding, held_out)
+    curves = _curves(understanding, held_out)
+    return {language: Moves(figures[language], _confusion(judged, language), curves[language]) for language in figures}
+
+
+def _confusion(judged: Sequence[tuple[HeldOut, str]], language: str) -> Counter[tuple[str, str]]:
+    return Counter((one.intent, found) for one, found in judged if one.language == language)
+
+
+def _curves(understanding: Understanding, held_out: Sequence[HeldOut]) -> dict[str, tuple[Point, ...]]:
+    """One threshold for every kind of question, from generous to strict."""
+    standing = GateSettings.from_mapping(thresholds(CONFIG))
+    points: dict[str, list[Point]] = {}
+    for chance in CHANCES:
+        tried = replace(standing, open_probability=chance, other_probability=chance, answer_probability=chance)
+        for language, figures in evaluate(replace(understanding, gate=Gate(tried)), held_out).items():
+            points.setdefault(language, []).append(Point(chance, figures.moves_share, figures.taken_share))
+    return {language: tuple(found) for language, found in points.items()}
+
+
+class _Remembering:
+    """A classifier that predicts each text once: only the gate differs along a curve."""
+
+    def __init__(self, classifier: IntentClassifier) -> None:
+        self._classifier = classifier
+        self._known: dict[str, Prediction] = {}
+
+    def predict(self, text: str, encoder: Encoder) -> Prediction:
+        if text not in self._known:
+            self._known[text] = self._classifier.predict(text, encoder)
+        return self._known[text]
