@@ -15,6 +15,7 @@ from actions.care_plan import TIMEOUT_SECONDS, WritesCarePlan
 from actions.elicitation.assessment import Assessor
 from actions.elicitation.assessor import RuleAssessor
 from actions.elicitation.listening import Listener
+from actions.elicitation.second_reader import SecondReader
 from actions.safety.contacts import Contacts
 from records.keys import Keys
 
@@ -44,11 +45,14 @@ class Surrounded:
         return self._given or from_environment()
 
 
-def surroundings(client: httpx2.AsyncClient) -> Surroundings:
-    """Surroundings around a client of the care-plan API, with the rules and numbers of this project."""
+def surroundings(client: httpx2.AsyncClient, reader: SecondReader | None = None) -> Surroundings:
+    """Surroundings around a client of the care-plan API, with the rules and numbers of this project.
+
+    reader: of statements. An action server of its own has none; there the rules assess alone.
+    """
     return Surroundings(
         care_plan=WritesCarePlan(client),
-        assessor=RuleAssessor.load(DATA / "assessment"),
+        assessor=RuleAssessor.load(DATA / "assessment", reader=reader),
         listener=Listener.load(DATA / "listening"),
         contacts=Contacts.load(DATA / "contacts" / f"{COUNTRY}.yml"),
     )

@@ -21,13 +21,14 @@ from bot.channel import ChatCookies, ChatService, Invitation, chat_router
 from bot.engine.action_runner import HttpActionRunner
 from bot.engine.assistant import Assistant
 from bot.engine.types import ActionRunner
+from bot.nlu.understanding import Understanding
 from careplan.people import SERVICE
 from locales import check_catalogues
 from records.database import read
 from voorop.action_runner import InProcessActions
 from voorop.installation import Records
 from voorop.settings import PROJECT, Settings
-from voorop.understanding import load_understanding
+from voorop.understanding import load_reader, load_understanding
 from web.clinician.views import clinician_pages
 from web.pages import Pages, static_files
 from web.patient.responses import Responses
@@ -48,11 +49,12 @@ def create_app(settings: Settings, records: Records, public_url: str) -> FastAPI
     care_plan = care_plan_app(records.care_plan, ApiOptions(service_secret.hex(), public_url))
     in_process = None if settings.api_url else httpx2.ASGITransport(app=app)
     app.state.client = care_plan_client(settings.api_url or "http://127.0.0.1", service_secret, in_process)
+    understanding = load_understanding(settings)
     assistant = Assistant.load(
         PROJECT / "bot",
         [PROJECT / "data" / "stories"],
-        interpreter=load_understanding(settings),
-        actions=_action_runner(settings, app.state.client, service_secret),
+        interpreter=understanding,
+        actions=_action_runner(settings, understanding, app.state.client, service_secret),
     )
     chat = ChatService(
         assistant,
@@ -85,10 +87,12 @@ class StoredInvitations:
         return Invitation(found.id, found.visit, found.role, found.language, found.expires)
 
 
-def _action_runner(settings: Settings, client: httpx2.AsyncClient, service_secret: bytes) -> ActionRunner:
+def _action_runner(
+    settings: Settings, understanding: Understanding, client: httpx2.AsyncClient, service_secret: bytes
+) -> ActionRunner:
     if settings.actions_url:
         return HttpActionRunner(settings.actions_url, service_secret.hex())
-    return InProcessActions(Actions(surroundings(client)))
+    return InProcessActions(Actions(surroundings(client, load_reader(settings, understanding.encoder))))
 
 
 def _forgetting(care_plan: CarePlan) -> Any:

@@ -122,9 +122,10 @@ def _serve(parsed: argparse.Namespace) -> None:
 
 
 def _train(_: argparse.Namespace) -> None:
-    from voorop.understanding import load_understanding
+    from voorop.understanding import load_reader, load_understanding
 
-    load_understanding(_settings())
+    settings = _settings()
+    load_reader(settings, load_understanding(settings).encoder)
 
 
 def _parse(_: argparse.Namespace) -> None:
@@ -138,9 +139,12 @@ def _parse(_: argparse.Namespace) -> None:
 def _assess(_: argparse.Namespace) -> None:
     from actions.elicitation.assessor import RuleAssessor, assess_lines
     from actions.surroundings import DATA
+    from bot.nlu.encoder import SentenceEncoder
     from voorop.json_lines import read_lines, write_lines
+    from voorop.understanding import load_reader
 
-    write_lines(assess_lines(RuleAssessor.load(DATA / "assessment"), read_lines(sys.stdin)))
+    reader = load_reader(_settings(), SentenceEncoder(), quiet=True)
+    write_lines(assess_lines(RuleAssessor.load(DATA / "assessment", reader=reader), read_lines(sys.stdin)))
 
 
 def _check_safety(_: argparse.Namespace) -> None:

@@ -8,11 +8,15 @@ from typing import Any
 from ruamel.yaml import YAML
 
 from actions.safety.rules import SafetyRules
+from bot.nlu.encoder import Encoder
+from bot.nlu.model_store import load_or_train_statements
+from bot.nlu.statements import StatementReader
 from bot.nlu.understanding import Understanding
 from locales import languages
 from voorop.settings import PROJECT, Settings
 
 NLU = PROJECT / "data" / "nlu"
+STATEMENTS = PROJECT / "data" / "assessment" / "statements"
 SAFETY = PROJECT / "data" / "safety"
 CONFIG = PROJECT / "bot" / "config.yml"
 
@@ -28,6 +32,14 @@ def load_understanding(settings: Settings, *, quiet: bool = False) -> Understand
         safety=lambda text, lang: rules.check(text, lang).category,
         progress=_silent if quiet else _show,
     )
+
+
+def load_reader(settings: Settings, encoder: Encoder, *, quiet: bool = False) -> StatementReader:
+    """The reader of statements, trained first when its stored model is stale or not there. encoder: the one of the
+    understanding, where there is one: it remembers what it has just read.
+    """
+    progress = _silent if quiet else _show
+    return StatementReader(load_or_train_statements(STATEMENTS, settings.models, encoder, progress), encoder)
 
 
 def thresholds(config: Path) -> Mapping[str, Any]:

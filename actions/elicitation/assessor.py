@@ -1,4 +1,7 @@
-"""The rule assessor: level, clarity, what is missing, and so on, by word lists and clauses (contracts.md section 4)."""
+"""The assessor: level, clarity, what is missing, and so on, by word lists and clauses (contracts.md section 4).
+
+A second reader, where there is one, has its say on level, clarity and area of life.
+"""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -11,6 +14,7 @@ from actions.elicitation.clauses import after_purpose, first, holds_two
 from actions.elicitation.folding import words as words_of
 from actions.elicitation.lexicon import CONTENT, Lexicon, Match, read_mapping
 from actions.elicitation.names import names_after
+from actions.elicitation.second_reader import Likely, SecondReader, weighed
 from actions.elicitation.time_frames import TimeFrames
 
 NONE = Assessment("none")
@@ -40,18 +44,25 @@ class RuleAssessor:
     """Deterministic; reads all languages, the given one first. today: for "by summer"."""
 
     def __init__(
-        self, lexicons: Sequence[Lexicon], time_frames: TimeFrames, today: Callable[[], date] | None = None
+        self,
+        lexicons: Sequence[Lexicon],
+        time_frames: TimeFrames,
+        today: Callable[[], date] | None = None,
+        reader: SecondReader | None = None,
     ) -> None:
         self._lexicons = tuple(lexicons)
         self._time_frames = time_frames
         self._today = today or (lambda: datetime.now(UTC).date())
+        self._reader = reader
 
     @classmethod
-    def load(cls, folder: Path, today: Callable[[], date] | None = None) -> "RuleAssessor":
+    def load(
+        cls, folder: Path, today: Callable[[], date] | None = None, reader: SecondReader | None = None
+    ) -> "RuleAssessor":
         """Raises AssessmentDataError with the file."""
         paths = sorted(path for path in folder.glob("*.yml") if path.stem != "calendar")
         lexicons = [Lexicon.load(path) for path in paths]
-        return cls(lexicons, TimeFrames(read_mapping(folder / "calendar.yml")), today)
+        return cls(lexicons, TimeFrames(read_mapping(folder / "calendar.yml")), today, reader)
 
     def assess(self, text: str, lang: str | None) -> Assessment:
         """Assess one statement; `lang` is the language it was most likely written in."""
@@ -60,7 +71,7 @@ class RuleAssessor:
             return NONE
         lexicon, reading = self._read(text, words, lang)
         time_frame = self._time_frames.find(words, lexicon, self._today())
-        return _assessment(reading, time_frame)
+        return _assessment(reading, time_frame, self._reader.read(text) if self._reader else {})
 
     def _read(self, text: str, words: Sequence[str], lang: str | None) -> tuple[Lexicon, _Reading]:
         found = {lexicon.language: lexicon.find(words) for lexicon in self._lexicons}
@@ -106,19 +117,25 @@ def _longest(matches: Iterable[Match]) -> tuple[Match, ...]:
     return tuple(sorted(kept, key=first))
 
 
-def _assessment(reading: _Reading, time_frame: str | None) -> Assessment:
+def _assessment(reading: _Reading, time_frame: str | None, likely: Mapping[str, Likely]) -> Assessment:
     wanted = [goal for goal in reading.goals if goal.kind != "not_a_goal"]
     goals = after_purpose(wanted, reading.others)
     level, domain = _level(reading, goals)
     reading = _without_overlaps(reading, goals)
+    said = _said(reading, domain, time_frame)
+    clarity = "concrete" if _is_concrete(level, domain, said) else "vague"
+    if likely:
+        found = level
+        level = weighed(likely["level"], found)
+        clarity = weighed(likely["clarity"], clarity if found != "none" else None)
+        domain = weighed(likely["domain"], domain)
+        said = _said(reading, domain, time_frame)
     if level == "none":
         return NONE
-    said = _said(reading, domain, time_frame)
-    concrete = _is_concrete(level, domain, said, reading)
     return Assessment(
         level,
-        "concrete" if concrete else "vague",
-        _missing(level, domain, said, bool(goals) and goals[0].area != "any"),
+        clarity,
+        _missing(level, clarity, domain, said, bool(goals) and goals[0].area != "any"),
         holds_two(goals, reading.others, reading.words),
         domain,
         time_frame,
@@ -201,7 +218,7 @@ def _said(reading: _Reading, domain: str, time_frame: str | None) -> frozenset[s
     return frozenset(element for element, is_said in told.items() if is_said) | reading.names
 
 
-def _is_concrete(level: str, domain: str, said: frozenset[str], reading: _Reading) -> bool:
+def _is_concrete(level: str, domain: str, said: frozenset[str]) -> bool:
     if level == "functional":
         return bool(said)
     if level == "symptom_disease":
@@ -209,7 +226,14 @@ def _is_concrete(level: str, domain: str, said: frozenset[str], reading: _Readin
     return domain == "end_of_life" and bool(said & {"who", "where"})
 
 
-def _missing(level: str, domain: str, said: frozenset[str], named: bool) -> tuple[str, ...]:
-    order = ("how_often", "when", "where", "who") if domain in PRIVATE else ELEMENTS
+def _missing(level: str, clarity: str, domain: str, said: frozenset[str], named: bool) -> tuple[str, ...]:
+    """What was not said. Of a functional statement that is concrete without a word of the lists nobody can tell."""
+    if level == "functional" and clarity == "concrete":
+        return _unsaid(domain, said) if said else ()
     what = () if level == "functional" and named else ("what",)
-    return what + tuple(element for element in order if element not in said)
+    return what + _unsaid(domain, said) or ("what",)
+
+
+def _unsaid(domain: str, said: frozenset[str]) -> tuple[str, ...]:
+    order = ("how_often", "when", "where", "who") if domain in PRIVATE else ELEMENTS
+    return tuple(element for element in order if element not in said)

@@ -19,6 +19,7 @@ from pathlib import Path
 import numpy as np
 
 from bot.nlu.encoder import Encoder, SentenceEncoder, Vectors, encode_all
+from bot.nlu.statement_data import load_statements
 from bot.nlu.training_data import load_examples
 
 FILE = "embeddings.npz"
@@ -104,15 +105,20 @@ def _read(path: Path) -> dict[bytes, Vectors]:
         return {}
 
 
+def trained_on(data: Path) -> list[str]:
+    """Every text that training encodes, out of the project's `data` folder."""
+    examples = [example.text for example in load_examples(data / "nlu")]
+    return [*examples, *(statement.text for statement in load_statements(data / "assessment" / "statements"))]
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Writes the shipped file for the training sentences as they are now."""
     parser = argparse.ArgumentParser(prog="python -m bot.nlu.embedding_cache", description=__doc__)
-    parser.add_argument("--data", type=Path, default=Path("data/nlu"))
+    parser.add_argument("--data", type=Path, default=Path("data"))
     parser.add_argument("--out", type=Path, default=SHIPPED)
     chosen = parser.parse_args(arguments)
-    examples = load_examples(chosen.data)
     encoder = CachedEncoder(SentenceEncoder(), chosen.out.parent, shipped=None)
-    encode_all([example.text for example in examples], encoder, _show)
+    encode_all(trained_on(chosen.data), encoder, _show)
     encoder.save()
     return 0
 

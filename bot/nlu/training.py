@@ -1,4 +1,5 @@
-"""Trains the intent classifier: one Cholesky decomposition, so that the same data always give the same model.
+"""Trains the classifier of intents and the reader of statements: one Cholesky decomposition each, so that the same
+data always give the same model.
 
 In cross-validation kernel ridge was better, and quicker, than logistic regression on the same features. Comparing with
 a part of the texts only (Nyström's method) would be quicker still, but cost 3 to 8 % of the moves.
@@ -11,9 +12,12 @@ import numpy as np
 from scipy.linalg import cho_factor, cho_solve
 from scipy.sparse import csr_array
 
-from bot.nlu.classifier import IntentClassifier, alike
+from bot.nlu.classifier import IntentClassifier
 from bot.nlu.encoder import Vectors
 from bot.nlu.features import Meaning, Spelling
+from bot.nlu.kernel_ridge import KernelRidge, alike
+from bot.nlu.statement_data import FIELDS, Statement
+from bot.nlu.statements import StatementModel
 from bot.nlu.text import skeleton
 from bot.nlu.training_data import Example
 
@@ -29,13 +33,25 @@ def fit(examples: Sequence[Example], vectors: Vectors, progress: Progress = lamb
     texts = [example.text for example in examples]
     of_text = [_label(example) for example in examples]
     labels = tuple(sorted(set(of_text)))
-    wanted = np.where(np.array(of_text)[:, None] == np.array(labels), 1, -1).astype(np.float32)
+    ridge = _fit_ridge(texts, vectors, _wanted(of_text, labels), progress)
+    return IntentClassifier(labels, _known(texts, of_text), ridge)
+
+
+def fit_statements(
+    statements: Sequence[Statement], vectors: Vectors, progress: Progress = lambda *_: None
+) -> StatementModel:
+    """The same for statements. One that is no goal counts against every clarity and area of life."""
+    of_field = {field: [getattr(statement, field) for statement in statements] for field in FIELDS}
+    labels = {field: tuple(sorted({label for label in of_field[field] if label})) for field in FIELDS}
+    wanted = np.hstack([_wanted(of_field[field], labels[field]) for field in FIELDS])
+    return StatementModel(labels, _fit_ridge([one.text for one in statements], vectors, wanted, progress))
+
+
+def _fit_ridge(texts: Sequence[str], vectors: Vectors, wanted: Vectors, progress: Progress) -> KernelRidge:
     meaning, spelling = Meaning.of(vectors), Spelling.of(texts)
     meant, spelled = meaning.spread(vectors), _rows(spelling, texts)
     weights = _solve(_kernel(meant, spelled, progress), wanted)
-    return IntentClassifier(
-        labels=labels,
-        known=_known(texts, of_text),
+    return KernelRidge(
         meaning=meaning,
         spelling=spelling,
         examples=meant,
@@ -43,6 +59,10 @@ def fit(examples: Sequence[Example], vectors: Vectors, progress: Progress = lamb
         # Linear in the n-grams, so that no training text's spelling needs to be kept.
         by_spelling=np.asarray(SPELLING_WEIGHT * (spelled.T @ weights), dtype=np.float32),
     )
+
+
+def _wanted(of_text: Sequence[str | None], labels: Sequence[str]) -> Vectors:
+    return np.where(np.array(of_text)[:, None] == np.array(labels), 1, -1).astype(np.float32)
 
 
 def _kernel(meant: Vectors, spelled: Any, progress: Progress) -> Vectors:

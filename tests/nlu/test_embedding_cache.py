@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 
-from bot.nlu.embedding_cache import CachedEncoder
+from bot.nlu.embedding_cache import CachedEncoder, trained_on
 from bot.nlu.encoder import SentenceEncoder, Vectors
 from bot.nlu.training_data import load_examples
 
@@ -27,7 +27,7 @@ class Counting:
 
 
 def test_the_shipped_embeddings_cover_nearly_all_training_sentences(encoder: SentenceEncoder, tmp_path: Path) -> None:
-    texts = [example.text for example in load_examples(ROOT / "data" / "nlu")]
+    texts = trained_on(ROOT / "data")
     assert len(CachedEncoder(encoder, tmp_path).missing(texts)) <= 0.03 * len(texts), (
         "run: python -m bot.nlu.embedding_cache"
     )

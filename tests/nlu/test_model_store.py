@@ -7,7 +7,9 @@ import pytest
 from conftest import write_training_data
 
 from bot.nlu.encoder import SentenceEncoder
-from bot.nlu.model_store import MANIFEST, MODEL, is_fresh, load_or_train
+from bot.nlu.model_store import is_fresh, load_or_train
+
+MODEL, MANIFEST = "understanding.npz", "understanding.json"
 
 
 class Watch:
