@@ -151,9 +151,15 @@ def _check_safety(_: argparse.Namespace) -> None:
     from actions.safety.lines import check_lines
     from actions.safety.rules import SafetyRules
     from voorop.json_lines import read_lines, write_lines
-    from voorop.understanding import SAFETY
+    from voorop.understanding import SAFETY, load_understanding
 
-    write_lines(check_lines(SafetyRules.load(SAFETY), read_lines(sys.stdin)))
+    understanding = load_understanding(_settings(), quiet=True)
+
+    def classify(text: str) -> str | None:
+        suspected = understanding.suspect(text)
+        return suspected.danger if suspected else None
+
+    write_lines(check_lines(SafetyRules.load(SAFETY), read_lines(sys.stdin), classify))
 
 
 def _detect_language(_: argparse.Namespace) -> None:

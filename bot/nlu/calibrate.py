@@ -8,7 +8,7 @@ worse than the reverse, so the share of content that may be taken for a move is 
 
 import argparse
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 
@@ -32,7 +32,9 @@ NEARLY = 0.8  # cosine of the n-grams of two texts that must not be apart
 # shares of it may be taken for a move; on ordinary answers the share is a fraction of that.
 MOST_TAKEN_WHEN_OPEN = 0.03
 MOST_TAKEN_OTHERWISE = 0.06
-MOST_FALSE_CRISES = 0.001  # share of everything else taken for danger by the classifier alone
+# Share of what only looks like danger (the content of danger.yml) that the classifier alone may take for it; of
+# ordinary answers it is about a tenth of that.
+MOST_FALSE_CRISES = 0.01
 _WORDS = (8, 10, 12, 14, 16, 20)
 _CHANCES = tuple(round(0.1 + 0.025 * step, 3) for step in range(36))
 _ANSWERS = frozenset({"affirm", "deny", "unsure"})
@@ -63,9 +65,9 @@ def nearly_the_same(texts: Sequence[str]) -> list[int]:
     return groups
 
 
-def choose(judged: Judged) -> GateSettings:
-    """The settings that keep most moves at the shares allowed above."""
-    settings = replace(GateSettings(), crisis_probability=_crisis_probability(judged))
+def choose(judged: Judged, lookalikes: Collection[Example]) -> GateSettings:
+    """The settings that keep most moves at the shares allowed above. `lookalikes`: what only looks like danger."""
+    settings = replace(GateSettings(), crisis_probability=_crisis_probability(judged, frozenset(lookalikes)))
     settings = _best_pair(judged, settings, "open", "life_goal", MOST_TAKEN_WHEN_OPEN)
     settings = _best_pair(judged, settings, "other", None, MOST_TAKEN_OTHERWISE)
     # On these questions an answer is at least as likely as content, however many examples either has.
@@ -106,15 +108,13 @@ def _right(judged: Judged, settings: GateSettings, question: str | None) -> floa
     return right / max(len(judged), 1)
 
 
-def _crisis_probability(judged: Judged) -> float:
-    others = [
-        prediction.probabilities.get(REPORT_CRISIS, 0.0)
-        for example, prediction in judged
-        if example.intent != REPORT_CRISIS
+def _crisis_probability(judged: Judged, lookalikes: frozenset[Example]) -> float:
+    chances = [
+        prediction.probabilities.get(REPORT_CRISIS, 0.0) for example, prediction in judged if example in lookalikes
     ]
-    for chance in _CHANCES:
-        if chance >= 0.5 and sum(other >= chance for other in others) <= MOST_FALSE_CRISES * len(others):
-            return chance
+    for least in _CHANCES:
+        if sum(chance >= least for chance in chances) <= MOST_FALSE_CRISES * len(chances):
+            return least
     return _CHANCES[-1]
 
 
@@ -129,7 +129,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     vectors = encode_all([example.text for example in examples], encoder, lambda done, of: _say(f"\r{done}/{of}"))
     encoder.save()
     _say("\n")
-    settings = choose(list(zip(examples, out_of_fold(examples, vectors), strict=True)))
+    lookalikes = [example for example in load_examples(chosen.data, "danger") if example.intent == CONTENT]
+    settings = choose(list(zip(examples, out_of_fold(examples, vectors), strict=True)), lookalikes)
     rows = [f"    {name}: {value}" for name, value in asdict(settings).items()]
     sys.stdout.write("\n".join(["voorop:", "  understanding:", *rows]) + "\n")
     return 0

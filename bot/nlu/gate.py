@@ -31,8 +31,7 @@ class GateSettings:
     other_probability: float = 0.625
     other_words: int = 12
     answer_probability: float = 0.625
-    crisis_probability: float = 0.5
-    crisis_words: int = 12
+    crisis_probability: float = 0.7
 
     @classmethod
     def from_mapping(cls, mapping: Mapping[str, object]) -> "GateSettings":
@@ -71,23 +70,23 @@ class Gate:
         most = self._most_words(kind_of(question))
         return words(text) > most or len(text) > most * _CHARACTERS_PER_WORD
 
+    def is_danger(self, probabilities: Mapping[str, float]) -> bool:
+        """Whether the classifier alone suffices to speak of danger, whatever is being asked."""
+        return probabilities.get(REPORT_CRISIS, 0.0) >= self._settings.crisis_probability
+
     def decide(self, text: str, probabilities: Mapping[str, float], question: str | None) -> Decision:
         """`probabilities` holds one number per move and one for content, together 1.
 
         What is weighed is the chance of any move at all: two moves that resemble each other do not make
-        it content.
+        it content. Danger is not decided here but by `is_danger`: what falls short of it is content.
         """
         content = Decision(CONTENT, probabilities.get(CONTENT, 0.0))
         moves = _expected(probabilities, kind_of(question))
         if not moves or self.too_long(text, question):
             return content
         move = max(moves, key=lambda name: moves[name])
-        if self._is_answer(text, move, question):
+        if move == REPORT_CRISIS or self._is_answer(text, move, question):
             return content
-        if move == REPORT_CRISIS:
-            # A long story is for the safety rules to judge, and so is anything the classifier half suspects.
-            sure = moves[move] >= self._settings.crisis_probability and words(text) <= self._settings.crisis_words
-            return Decision(move, moves[move]) if sure else content
         any_move = 1.0 - content.confidence
         return Decision(move, any_move) if any_move >= self._least_probability(move, kind_of(question)) else content
 

@@ -32,14 +32,14 @@ class Example:
     danger: str | None = None
 
 
-def training_files(nlu_dir: Path) -> tuple[Path, ...]:
-    """Every training file, in a stable order."""
-    return tuple(sorted(nlu_dir.glob("*/*.yml")))
+def training_files(nlu_dir: Path, name: str = "*") -> tuple[Path, ...]:
+    """Every training file, or those of that name in each language, in a stable order."""
+    return tuple(sorted(nlu_dir.glob(f"*/{name}.yml")))
 
 
-def load_examples(nlu_dir: Path) -> tuple[Example, ...]:
-    """All examples of `<nlu_dir>/<language>/*.yml`, without repetitions. Raises TrainingDataError."""
-    files = training_files(nlu_dir)
+def load_examples(nlu_dir: Path, name: str = "*") -> tuple[Example, ...]:
+    """All examples of `<nlu_dir>/<language>/<name>.yml`, without repetitions. Raises TrainingDataError."""
+    files = training_files(nlu_dir, name)
     if not files:
         raise TrainingDataError(f"{nlu_dir}:1: no training files (<language>/*.yml)")
     found = dict.fromkeys(example for path in files for example in _read_file(path))

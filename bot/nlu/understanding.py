@@ -16,6 +16,7 @@ from bot.nlu.gate import Decision, Gate, GateSettings
 from bot.nlu.language import LanguageDetector, lang_offer
 from bot.nlu.model_store import Progress, load_or_train
 from bot.nlu.moves import CONTENT, REPORT_CRISIS
+from bot.nlu.pieces import pieces
 from bot.nlu.text import clean
 
 SafetyCheck = Callable[[str, str | None], str]  # (text, language) -> danger category, or "none"
@@ -32,6 +33,14 @@ class Parsed:
     lang: str | None
     lang_offer: str | None
     danger: str | None = None
+
+
+@dataclass(frozen=True)
+class Suspicion:
+    """A danger and how sure the classifier is that there is any."""
+
+    danger: str
+    confidence: float
 
 
 @dataclass(frozen=True)
@@ -76,15 +85,29 @@ class Understanding:
         category = self.safety(text, lang) if self.safety else "none"
         if category != "none":
             return Parsed(REPORT_CRISIS, 1.0, lang, offer, category)
-        decision, danger = self._decide(text[:MAX_CLASSIFIED], question)
-        return Parsed(decision.intent, decision.confidence, lang, offer, danger)
+        suspected = self.suspect(text)
+        if suspected:
+            return Parsed(REPORT_CRISIS, suspected.confidence, lang, offer, suspected.danger)
+        decision = self._decide(text[:MAX_CLASSIFIED], question)
+        return Parsed(decision.intent, decision.confidence, lang, offer)
 
-    def _decide(self, text: str, question: str | None) -> tuple[Decision, str | None]:
+    def suspect(self, text: str) -> Suspicion | None:
+        """The danger that the classifier alone sees in a text, sentence by sentence; the surest of several."""
+        parts = pieces(text)
+        self.encoder.encode(parts)  # together, which is quicker; the encoder remembers them
+        found = [self.classifier.predict(part, self.encoder) for part in parts]
+        suspected = [
+            Suspicion(one.danger, one.probabilities[REPORT_CRISIS])
+            for one in found
+            if one.danger and self.gate.is_danger(one.probabilities)
+        ]
+        return max(suspected, key=lambda one: one.confidence, default=None)
+
+    def _decide(self, text: str, question: str | None) -> Decision:
         plain = clean(text)
         if not plain or (any(map(str.isdecimal, plain)) and not any(map(str.isalpha, plain))):
-            return Decision(CONTENT, 1.0), None  # nothing, or nothing but numbers
+            return Decision(CONTENT, 1.0)  # nothing, or nothing but numbers
         if self.gate.too_long(plain, question):
-            return Decision(CONTENT, 1.0), None
+            return Decision(CONTENT, 1.0)
         prediction = self.classifier.predict(plain, self.encoder)
-        decision = self.gate.decide(plain, prediction.probabilities, question)
-        return decision, prediction.danger if decision.intent == REPORT_CRISIS else None
+        return self.gate.decide(plain, prediction.probabilities, question)

@@ -15,7 +15,6 @@ SETTINGS = GateSettings(
     other_words=10,
     answer_probability=0.3,
     crisis_probability=0.9,
-    crisis_words=8,
 )
 GATE = Gate(SETTINGS)
 
@@ -63,10 +62,14 @@ def test_a_medical_question_is_the_answer_when_questions_for_the_visit_are_asked
     assert decided("mag ik stoppen met de pil", "ask_medical", 0.99, "life_goal") == "ask_medical"
 
 
-def test_danger_found_by_the_classifier_alone_needs_its_own_probability_and_few_words() -> None:
-    assert decided("ik wil dood", "report_crisis", 0.95, "life_goal") == "report_crisis"
+def test_danger_found_by_the_classifier_alone_needs_its_own_probability() -> None:
+    assert GATE.is_danger({"report_crisis": 0.95, CONTENT: 0.05})
+    assert not GATE.is_danger({"report_crisis": 0.85, CONTENT: 0.15})
+    assert not GATE.is_danger({CONTENT: 1.0})
+
+
+def test_what_falls_short_of_danger_is_content() -> None:
     assert decided("ik wil dood", "report_crisis", 0.85, "welcome") == CONTENT
-    assert decided("a b c d e f g h i", "report_crisis", 0.99, None) == CONTENT
 
 
 def test_two_moves_that_resemble_each_other_do_not_make_it_content() -> None:

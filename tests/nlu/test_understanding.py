@@ -77,6 +77,12 @@ def test_explicit_danger_that_the_rules_miss_is_found_by_the_classifier(understa
     assert (parsed.intent, parsed.danger) == ("report_crisis", "suicide_self_harm")
 
 
+def test_danger_in_the_middle_of_a_story_is_found_by_the_classifier(understanding: Understanding) -> None:
+    story = "Elke dag wandelen met de hond. " * 3 + "I want to kill myself. " + "Slapen zonder pijn. " * 2
+    parsed = with_safety(understanding, "none").understand(story, "nl", "life_goal")
+    assert (parsed.intent, parsed.danger) == ("report_crisis", "suicide_self_harm")
+
+
 def test_the_engine_gets_the_danger_as_entity_and_the_language_offer_as_extra(
     understanding: Understanding,
 ) -> None:

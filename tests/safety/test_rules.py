@@ -125,6 +125,13 @@ def test_lines_pass_their_fields_through_in_order() -> None:
     assert found[1] == {"text": "Goedendag", "lang": "nl", "category": "none", "rule": None}
 
 
+def test_the_classifier_is_asked_only_where_the_rules_find_nothing() -> None:
+    rows = [{"text": "ik wil dood"}, {"text": "Goedendag"}, {"text": "Tot ziens"}]
+    found = list(check_lines(RULES, rows, lambda text: "violence_abuse" if text == "Goedendag" else None))
+    assert [row["category"] for row in found] == ["suicide_self_harm", "violence_abuse", "none"]
+    assert [row["rule"] for row in found[1:]] == ["classifier", None]
+
+
 HEAD = "language: xx\nreviewed: not yet\nrules:\n  - id: xx.a\n    category: violence_abuse\n    phrases: |\n"
 
 
