@@ -29,6 +29,10 @@ test: develop browser train ## Check the code and run all tests, the browser's i
 test-thorough: develop browser train ## The sweeps that take long: every held-out sentence, scene and moment of a kill
 	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile -m thorough
 
+.PHONY: bench
+bench: install train ## Measure speed and memory and write docs/benchmarks.md (three minutes)
+	@$(BIN)/python -m voorop.benchmarks
+
 .PHONY: check
 check: develop ## Format, lint, types, layers, catalogues
 	@echo "Checking format, lint, types, layers and catalogues"

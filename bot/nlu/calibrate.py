@@ -26,7 +26,7 @@ from bot.nlu.text import clean, fold
 from bot.nlu.training import fit
 from bot.nlu.training_data import Example, load_examples
 
-FOLDS = 5
+FOLDS = 3
 NEARLY = 0.8  # cosine of the n-grams of two texts that must not be apart
 # The training content is harder than what people say: most of it was written to look like a move. So these
 # shares of it may be taken for a move; on ordinary answers the share is a fraction of that.
@@ -35,7 +35,8 @@ MOST_TAKEN_OTHERWISE = 0.06
 # Share of what only looks like danger (the content of danger.yml) that the classifier alone may take for it; of
 # ordinary answers it is about a tenth of that.
 MOST_FALSE_CRISES = 0.01
-_WORDS = (8, 10, 12, 14, 16, 20)
+_WORDS = (12, 16, 20)
+_CERTAINTIES = tuple(round(-1 + 0.05 * step, 2) for step in range(61))
 _CHANCES = tuple(round(0.1 + 0.025 * step, 3) for step in range(36))
 _ANSWERS = frozenset({"affirm", "deny", "unsure"})
 
@@ -74,7 +75,7 @@ def choose(judged: Judged, lookalikes: Collection[Example]) -> GateSettings:
     answers = [pair for pair in judged if pair[0].intent in _ANSWERS]
     content = [pair for pair in judged if pair[0].intent == CONTENT]
     return _best(
-        [replace(settings, answer_probability=chance) for chance in _CHANCES],
+        [replace(settings, answer_certainty=least) for least in _CERTAINTIES],
         lambda tried: _right(answers, tried, "goal_readback") + _right(content, tried, "goal_readback"),
     )
 
@@ -85,9 +86,9 @@ def _best_pair(
     moves = [pair for pair in judged if pair[0].intent != CONTENT]
     content = [pair for pair in judged if pair[0].intent == CONTENT]
     tried = [
-        replace(settings, **{f"{kind}_words": most, f"{kind}_probability": chance})  # type: ignore[arg-type]
+        replace(settings, **{f"{kind}_words": most, f"{kind}_certainty": least})  # type: ignore[arg-type]
         for most in _WORDS
-        for chance in _CHANCES
+        for least in _CERTAINTIES
     ]
     allowed = [one for one in tried if 1 - _right(content, one, question) <= most_taken]
     return _best(allowed or tried[-1:], lambda one: _right(moves, one, question))
@@ -102,7 +103,7 @@ def _best(tried: Sequence[GateSettings], score: Callable[[GateSettings], float])
 def _right(judged: Judged, settings: GateSettings, question: str | None) -> float:
     gate = Gate(settings)
     right = sum(
-        gate.decide(clean(example.text), prediction.probabilities, question).intent == example.intent
+        gate.decide(clean(example.text), prediction.scores, question).intent == example.intent
         for example, prediction in judged
     )
     return right / max(len(judged), 1)

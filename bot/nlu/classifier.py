@@ -18,8 +18,12 @@ from bot.nlu.text import skeleton
 
 @dataclass(frozen=True)
 class Prediction:
-    """Probability per move and of content, together 1; `danger` is the likeliest one."""
+    """How well each move and content fits, between about -1 and 1, and how likely each is, together 1.
 
+    `danger` is the likeliest one.
+    """
+
+    scores: dict[str, float]
     probabilities: dict[str, float]
     danger: str | None
 
@@ -39,13 +43,15 @@ class IntentClassifier:
         """The same text always gets the same prediction; what equals an example gets that example's intent."""
         label = self.known.get(skeleton(text))
         if label is not None:
-            return _prediction([label], [1.0])
+            row = [1.0 if label == one else -1.0 for one in self.labels]
+            return _prediction(self.labels, row, [max(score, 0.0) for score in row])
         return self.predict_encoded([text], encoder.encode([text]))[0]
 
     def predict_encoded(self, texts: Sequence[str], vectors: Vectors) -> list[Prediction]:
         """Many at once, for texts whose embeddings are at hand."""
-        likely = chances(self.ridge.scores(texts, vectors))
-        return [_prediction(self.labels, row) for row in likely.tolist()]
+        scores = self.ridge.scores(texts, vectors)
+        rows = zip(scores.tolist(), chances(scores).tolist(), strict=True)
+        return [_prediction(self.labels, row, likely) for row, likely in rows]
 
     def to_arrays(self) -> dict[str, Any]:
         """Everything as arrays of numbers and text, which need no unpickling."""
@@ -65,12 +71,14 @@ class IntentClassifier:
         )
 
 
-def _prediction(labels: Sequence[str], row: Sequence[float]) -> Prediction:
+def _prediction(labels: Sequence[str], row: Sequence[float], likely: Sequence[float]) -> Prediction:
+    scores: dict[str, float] = {}
     probabilities: dict[str, float] = {}
     danger, most = None, 0.0
-    for label, chance in zip(labels, row, strict=True):
+    for label, score, chance in zip(labels, row, likely, strict=True):
         intent, _, kind = label.partition("/")
+        scores[intent] = max(score, scores.get(intent, score))
         probabilities[intent] = probabilities.get(intent, 0.0) + chance
         if intent == REPORT_CRISIS and kind and chance > most:
             danger, most = kind, chance
-    return Prediction(probabilities, danger)
+    return Prediction(scores, probabilities, danger)

@@ -1,16 +1,14 @@
 """Embeddings of the training sentences, so that training need not make them: encoding is most of its cost.
 
 Two sources in one format: the file shipped in the repository beside this one (written by
-`python -m bot.nlu.embedding_cache`, and only read otherwise), and one in the models' folder for sentences
+`python -m bot.nlu.shipping`, and only read otherwise), and one in the models' folder for sentences
 changed since. Keyed by a hash of the text and of the encoder's name; whatever cannot be read, or stems from
 another encoder, is encoded again. Kept in bytes with one scale per vector: a quarter of the size, and the
 cosine with the original stays above 0.9999.
 """
 
-import argparse
 import os
 import secrets
-import sys
 import zipfile
 from collections.abc import Mapping, Sequence
 from hashlib import blake2b
@@ -18,9 +16,7 @@ from pathlib import Path
 
 import numpy as np
 
-from bot.nlu.encoder import Encoder, SentenceEncoder, Vectors, encode_all
-from bot.nlu.statement_data import load_statements
-from bot.nlu.training_data import load_examples
+from bot.nlu.encoder import Encoder, Vectors
 
 FILE = "embeddings.npz"
 SHIPPED = Path(__file__).with_name(FILE)
@@ -103,29 +99,3 @@ def _read(path: Path) -> dict[bytes, Vectors]:
             return {key.tobytes(): row for key, row in zip(keys, vectors, strict=True)}
     except (OSError, ValueError, KeyError, zipfile.BadZipFile):
         return {}
-
-
-def trained_on(data: Path) -> list[str]:
-    """Every text that training encodes, out of the project's `data` folder."""
-    examples = [example.text for example in load_examples(data / "nlu")]
-    return [*examples, *(statement.text for statement in load_statements(data / "assessment" / "statements"))]
-
-
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Writes the shipped file for the training sentences as they are now."""
-    parser = argparse.ArgumentParser(prog="python -m bot.nlu.embedding_cache", description=__doc__)
-    parser.add_argument("--data", type=Path, default=Path("data"))
-    parser.add_argument("--out", type=Path, default=SHIPPED)
-    chosen = parser.parse_args(arguments)
-    encoder = CachedEncoder(SentenceEncoder(), chosen.out.parent, shipped=None)
-    encode_all(trained_on(chosen.data), encoder, _show)
-    encoder.save()
-    return 0
-
-
-def _show(done: int, of: int) -> None:
-    sys.stderr.write(f"\r{done}/{of}")
-
-
-if __name__ == "__main__":
-    sys.exit(main())

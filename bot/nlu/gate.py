@@ -1,11 +1,12 @@
-"""When a prediction counts as a move. Pure: probabilities and the open question in, a decision out.
+"""When a prediction counts as a move. Pure: scores and the open question in, a decision out.
 
 People answer with words that look like moves: "I want to stop taking so many pills". On an open question
-a move therefore has to be the whole message in meaning: likely and short. When in doubt it is content,
+a move therefore has to be the whole message in meaning: certain and short. When in doubt it is content,
 which is kept verbatim (product.md 2.3). The numbers come from cross-validation (bot.nlu.calibrate) and
 stand in bot/config.yml under voorop: understanding.
 """
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 
@@ -14,23 +15,25 @@ from bot.nlu.moves import CONTENT, REPORT_CRISIS, QuestionKind, kind_of
 from bot.nlu.text import words
 
 _CHARACTERS_PER_WORD = 14  # generous; for writing without spaces
+_AGAINST = 2.0  # how much the score of content weighs against that of a move
 _ANSWERS = frozenset({"affirm", "deny", "unsure"})
-_ANSWER_WEIGHT = 3.0  # how much likelier than another move they are on a yes-or-no question
-# What looks like one of these at the question for the visit is that question.
-_VISIT_QUESTIONS = frozenset({"ask_medical", "ask_privacy", "ask_bot", "ask_human", "out_of_scope", "switch_language"})
+_FAVOUR = 0.5  # added to the score of an answer to a yes-or-no question
+# Nobody says yes or no to an open question: "nobody, no" and "I cannot say no" tell something.
+_SELDOM = frozenset({"affirm", "deny"})
+_DISFAVOUR = 0.6  # taken off theirs on an open question
+_MOST_WORDS_OF_NUMBER = 4  # "an 8 I think"; a longer one says something about the number
 _CODE = ("/", "<", "{", "[", "\\")  # how what a program reads begins; nobody asks for something like that
-_TELLING = frozenset({QuestionKind.OPEN, QuestionKind.SCALE})  # the answer is content
 
 
 @dataclass(frozen=True)
 class GateSettings:
-    """Least probability and most words for a move, by what is being asked."""
+    """Least certainty (see `certainty`) and most words for a move, by what is being asked."""
 
-    open_probability: float = 0.825
-    open_words: int = 12
-    other_probability: float = 0.625
-    other_words: int = 12
-    answer_probability: float = 0.625
+    open_certainty: float = 0.9
+    open_words: int = 20
+    other_certainty: float = 0.0
+    other_words: int = 20
+    answer_certainty: float = -0.5
     crisis_probability: float = 0.7
 
     @classmethod
@@ -47,6 +50,8 @@ class GateSettings:
                 raise SettingsError(f"{name} must be a whole number above 0")
             if name.endswith("_probability") and not 0 <= value <= 1:
                 raise SettingsError(f"{name} must lie between 0 and 1")
+            if name.endswith("_certainty") and not -3 <= value <= 3:
+                raise SettingsError(f"{name} must lie between -3 and 3")
             values[name] = int(value) if name.endswith("_words") else float(value)
         return replace(cls(), **values)  # type: ignore[arg-type]  # names and values were checked above
 
@@ -74,48 +79,48 @@ class Gate:
         """Whether the classifier alone suffices to speak of danger, whatever is being asked."""
         return probabilities.get(REPORT_CRISIS, 0.0) >= self._settings.crisis_probability
 
-    def decide(self, text: str, probabilities: Mapping[str, float], question: str | None) -> Decision:
-        """`probabilities` holds one number per move and one for content, together 1.
+    def decide(self, text: str, scores: Mapping[str, float], question: str | None) -> Decision:
+        """`scores` tells how well each move and content fits, between about -1 and 1.
 
-        What is weighed is the chance of any move at all: two moves that resemble each other do not make
-        it content. Danger is not decided here but by `is_danger`: what falls short of it is content.
+        Danger is not decided here but by `is_danger`: what falls short of it is content.
         """
-        content = Decision(CONTENT, probabilities.get(CONTENT, 0.0))
-        moves = _expected(probabilities, kind_of(question))
-        if not moves or self.too_long(text, question):
-            return content
+        kind = kind_of(question)
+        moves = {move: score + _favour(move, kind) for move, score in scores.items() if move != CONTENT}
+        if not moves:
+            return Decision(CONTENT, 1.0)
         move = max(moves, key=lambda name: moves[name])
-        if move == REPORT_CRISIS or self._is_answer(text, move, question):
-            return content
-        any_move = 1.0 - content.confidence
-        return Decision(move, any_move) if any_move >= self._least_probability(move, kind_of(question)) else content
+        certain = moves[move] - _AGAINST * scores.get(CONTENT, 0.0)
+        is_content = (
+            self.too_long(text, question)
+            or move == REPORT_CRISIS
+            or self._is_answer(text, move, question)
+            or certain < self._least_certainty(move, kind)
+        )
+        likely = 1 / (1 + math.exp(-2 * certain))
+        return Decision(CONTENT, 1 - likely) if is_content else Decision(move, likely)
 
     def _is_answer(self, text: str, move: str, question: str | None) -> bool:
         """Whether what looks like a move is just what the open question asks for."""
         if text.lstrip().startswith(_CODE):
             return True
-        if question == "visit_question":
-            return move in _VISIT_QUESTIONS
+        if question == "visit_question" and move == "ask_medical":
+            return True  # it is the very question for the visit
         if kind_of(question) is QuestionKind.OPEN and not any(char.isalpha() for char in text):
             return True
-        return kind_of(question) is QuestionKind.SCALE and any(char.isdecimal() for char in text)
+        is_number = any(char.isdecimal() for char in text) and words(text) <= _MOST_WORDS_OF_NUMBER
+        return kind_of(question) is QuestionKind.SCALE and is_number
 
     def _most_words(self, kind: QuestionKind) -> int:
-        return self._settings.open_words if kind in _TELLING else self._settings.other_words
+        return self._settings.open_words if kind is QuestionKind.OPEN else self._settings.other_words
 
-    def _least_probability(self, move: str, kind: QuestionKind) -> float:
+    def _least_certainty(self, move: str, kind: QuestionKind) -> float:
         if kind is QuestionKind.YES_NO and move in _ANSWERS:
-            return self._settings.answer_probability
-        if kind in _TELLING:
-            return self._settings.open_probability
-        return self._settings.other_probability
+            return self._settings.answer_certainty
+        return self._settings.open_certainty if kind is QuestionKind.OPEN else self._settings.other_certainty
 
 
-def _expected(probabilities: Mapping[str, float], kind: QuestionKind) -> dict[str, float]:
-    """The moves alone, by how well they fit the question: "we can begin" is a yes when that was asked."""
-    moves = {move: chance for move, chance in probabilities.items() if move != CONTENT}
-    if kind is not QuestionKind.YES_NO:
-        return moves
-    fitting = {move: chance * (_ANSWER_WEIGHT if move in _ANSWERS else 1.0) for move, chance in moves.items()}
-    shared = sum(moves.values()) / (sum(fitting.values()) or 1.0)
-    return {move: chance * shared for move, chance in fitting.items()}
+def _favour(move: str, kind: QuestionKind) -> float:
+    """What the question alone tells of a move: "we can begin" is a yes when that was asked."""
+    if kind is QuestionKind.YES_NO:
+        return _FAVOUR if move in _ANSWERS else 0.0
+    return -_DISFAVOUR if kind is QuestionKind.OPEN and move in _SELDOM else 0.0

@@ -15,42 +15,62 @@ from scipy.sparse import csr_array
 from bot.nlu.classifier import IntentClassifier
 from bot.nlu.encoder import Vectors
 from bot.nlu.features import Meaning, Spelling
-from bot.nlu.kernel_ridge import KernelRidge, alike
+from bot.nlu.kernel_ridge import WIDTH, KernelRidge, alike
+from bot.nlu.solutions import key_of, shipped_solution
 from bot.nlu.statement_data import FIELDS, Statement
 from bot.nlu.statements import StatementModel
 from bot.nlu.text import skeleton
 from bot.nlu.training_data import Example
 
 Progress = Callable[[int, int], None]  # how much is done, of how much
+Solved = dict[str, Vectors]  # weights by the name of their equations
 
 SPELLING_WEIGHT = 0.2
-RIDGE = 0.05
+RIDGE = 0.1
 _ROWS = 512  # of the kernel at a time, which keeps what stands beside it in memory small
 
 
-def fit(examples: Sequence[Example], vectors: Vectors, progress: Progress = lambda *_: None) -> IntentClassifier:
-    """Fits on examples whose embeddings are at hand; `progress` is told how many are compared with all others."""
+def fit(
+    examples: Sequence[Example],
+    vectors: Vectors,
+    progress: Progress = lambda *_: None,
+    solved: Solved | None = None,
+) -> IntentClassifier:
+    """Fits on examples whose embeddings are at hand; `progress` is told how many are compared with all others.
+
+    With `solved`, the equations are solved anew even when their solution is shipped, and the solution is put there.
+    """
     texts = [example.text for example in examples]
     of_text = [_label(example) for example in examples]
     labels = tuple(sorted(set(of_text)))
-    ridge = _fit_ridge(texts, vectors, _wanted(of_text, labels), progress)
+    ridge = _fit_ridge(texts, vectors, _wanted(of_text, labels), progress, solved)
     return IntentClassifier(labels, _known(texts, of_text), ridge)
 
 
 def fit_statements(
-    statements: Sequence[Statement], vectors: Vectors, progress: Progress = lambda *_: None
+    statements: Sequence[Statement],
+    vectors: Vectors,
+    progress: Progress = lambda *_: None,
+    solved: Solved | None = None,
 ) -> StatementModel:
     """The same for statements. One that is no goal counts against every clarity and area of life."""
     of_field = {field: [getattr(statement, field) for statement in statements] for field in FIELDS}
     labels = {field: tuple(sorted({label for label in of_field[field] if label})) for field in FIELDS}
     wanted = np.hstack([_wanted(of_field[field], labels[field]) for field in FIELDS])
-    return StatementModel(labels, _fit_ridge([one.text for one in statements], vectors, wanted, progress))
+    return StatementModel(labels, _fit_ridge([one.text for one in statements], vectors, wanted, progress, solved))
 
 
-def _fit_ridge(texts: Sequence[str], vectors: Vectors, wanted: Vectors, progress: Progress) -> KernelRidge:
+def _fit_ridge(
+    texts: Sequence[str], vectors: Vectors, wanted: Vectors, progress: Progress, solved: Solved | None
+) -> KernelRidge:
     meaning, spelling = Meaning.of(vectors), Spelling.of(texts)
     meant, spelled = meaning.spread(vectors), _rows(spelling, texts)
-    weights = _solve(_kernel(meant, spelled, progress), wanted)
+    key = key_of(texts, vectors, wanted, WIDTH, SPELLING_WEIGHT, RIDGE)
+    weights = shipped_solution(key) if solved is None else None
+    if weights is None:
+        weights = _solve(_kernel(meant, spelled, progress), wanted)
+    if solved is not None:
+        solved[key] = weights
     return KernelRidge(
         meaning=meaning,
         spelling=spelling,

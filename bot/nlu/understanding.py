@@ -110,4 +110,4 @@ class Understanding:
         if self.gate.too_long(plain, question):
             return Decision(CONTENT, 1.0)
         prediction = self.classifier.predict(plain, self.encoder)
-        return self.gate.decide(plain, prediction.probabilities, question)
+        return self.gate.decide(plain, prediction.scores, question)

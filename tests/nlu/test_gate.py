@@ -9,44 +9,51 @@ from bot.nlu.gate import Decision, Gate, GateSettings
 from bot.nlu.moves import CONTENT, MOVES, QuestionKind, kind_of
 
 SETTINGS = GateSettings(
-    open_probability=0.8,
+    open_certainty=0.8,
     open_words=6,
-    other_probability=0.5,
+    other_certainty=0.5,
     other_words=10,
-    answer_probability=0.3,
+    answer_certainty=0.3,
     crisis_probability=0.9,
 )
 GATE = Gate(SETTINGS)
 
 
-def decided(text: str, move: str, chance: float, question: str | None) -> str:
-    return GATE.decide(text, {move: chance, CONTENT: 1 - chance}, question).intent
+def decided(text: str, move: str, score: float, question: str | None) -> str:
+    """With content as far below nothing as the move is above it."""
+    return GATE.decide(text, {move: score, CONTENT: -score}, question).intent
 
 
 @pytest.mark.parametrize("question", ["life_goal", "typical_day", "probe_moment", "caregiver_load"])
 def test_on_an_open_question_a_move_has_to_be_likely_and_short(question: str) -> None:
-    assert decided("ik wil stoppen", "pause", 0.9, question) == "pause"
-    assert decided("ik wil stoppen", "pause", 0.7, question) == CONTENT
+    assert decided("ik wil stoppen", "pause", 0.3, question) == "pause"
+    assert decided("ik wil stoppen", "pause", 0.2, question) == CONTENT
     assert decided("ik wil stoppen met al die pillen van de dokter", "pause", 0.99, question) == CONTENT
 
 
 @pytest.mark.parametrize("question", ["welcome", "goal_readback", "more_goals", "summary", "share"])
 @pytest.mark.parametrize("answer", ["affirm", "deny", "unsure"])
 def test_an_answer_to_a_yes_or_no_question_comes_easily(question: str, answer: str) -> None:
-    assert decided("ja da", answer, 0.4, question) == answer
-    assert decided("ja da", answer, 0.4, "life_goal") == CONTENT
+    assert decided("ja da", answer, 0.0, question) == answer
+    assert decided("ja da", answer, 0.0, "life_goal") == CONTENT
+
+
+@pytest.mark.parametrize("answer", ["affirm", "deny"])
+def test_nobody_says_yes_or_no_to_an_open_question(answer: str) -> None:
+    assert decided("nee zeggen", answer, 0.4, "goal_obstacle") == CONTENT
+    assert decided("nee zeggen", "unsure", 0.4, "goal_obstacle") == "unsure"
 
 
 def test_a_move_that_is_no_answer_needs_more_on_a_yes_or_no_question() -> None:
-    assert decided("stop", "pause", 0.4, "welcome") == CONTENT
-    assert decided("stop", "pause", 0.6, "welcome") == "pause"
+    assert decided("stop", "pause", 0.1, "welcome") == CONTENT
+    assert decided("stop", "pause", 0.2, "welcome") == "pause"
 
 
 def test_of_two_moves_the_one_that_answers_a_yes_or_no_question_is_taken() -> None:
-    chances = {"start_over": 0.5, "affirm": 0.4, CONTENT: 0.1}
-    assert GATE.decide("we kunnen beginnen", chances, "welcome").intent == "affirm"
-    assert GATE.decide("we kunnen beginnen", chances, "life_goal").intent == "start_over"
-    assert GATE.decide("begin opnieuw", {"start_over": 0.8, "affirm": 0.1, CONTENT: 0.1}, "welcome").intent == (
+    scores = {"start_over": 0.5, "affirm": 0.4, CONTENT: -0.9}
+    assert GATE.decide("we kunnen beginnen", scores, "welcome").intent == "affirm"
+    assert GATE.decide("we kunnen beginnen", scores, "life_goal").intent == "start_over"
+    assert GATE.decide("begin opnieuw", {"start_over": 0.8, "affirm": 0.1, CONTENT: -0.9}, "welcome").intent == (
         "start_over"
     )
 
@@ -72,9 +79,11 @@ def test_what_falls_short_of_danger_is_content() -> None:
     assert decided("ik wil dood", "report_crisis", 0.85, "welcome") == CONTENT
 
 
-def test_two_moves_that_resemble_each_other_do_not_make_it_content() -> None:
-    chances = {"pause": 0.5, "finish": 0.45, CONTENT: 0.05}
-    assert GATE.decide("stop", chances, "life_goal") == Decision("pause", 0.95)
+def test_confidence_lies_between_nothing_and_certainty() -> None:
+    assert GATE.decide("stop", {"pause": 1.0, CONTENT: -1.0}, "life_goal").confidence > 0.99
+    assert GATE.decide("stop", {"pause": -1.0, CONTENT: 1.0}, "life_goal") == Decision(
+        CONTENT, pytest.approx(1, abs=0.01)
+    )
 
 
 def test_only_content_stays_content() -> None:
@@ -83,16 +92,16 @@ def test_only_content_stays_content() -> None:
 
 @given(
     st.text(),
-    st.dictionaries(st.sampled_from(sorted(MOVES | {CONTENT})), st.floats(0, 1)),
+    st.dictionaries(st.sampled_from(sorted(MOVES | {CONTENT})), st.floats(-2, 2)),
     st.none() | st.text() | st.sampled_from(["life_goal", "welcome", "goal_importance", "visit_question"]),
 )
-def test_every_decision_is_a_move_or_content(text: str, chances: dict[str, float], question: str | None) -> None:
-    assert GATE.decide(text, chances, question).intent in MOVES | {CONTENT}
+def test_every_decision_is_a_move_or_content(text: str, scores: dict[str, float], question: str | None) -> None:
+    assert GATE.decide(text, scores, question).intent in MOVES | {CONTENT}
 
 
 def test_settings_come_from_a_mapping_and_the_rest_are_defaults() -> None:
-    settings = GateSettings.from_mapping({"open_words": 7, "open_probability": 0.6})
-    assert (settings.open_words, settings.open_probability) == (7, 0.6)
+    settings = GateSettings.from_mapping({"open_words": 7, "open_certainty": 0.6})
+    assert (settings.open_words, settings.open_certainty) == (7, 0.6)
     assert settings.other_words == GateSettings().other_words
 
 
@@ -102,9 +111,10 @@ def test_settings_come_from_a_mapping_and_the_rest_are_defaults() -> None:
         {"threshold": 0.5},
         {"open_words": 0},
         {"open_words": 2.5},
-        {"open_probability": 1.2},
-        {"open_probability": "high"},
-        {"open_probability": True},
+        {"crisis_probability": 1.2},
+        {"open_certainty": 4},
+        {"open_certainty": "high"},
+        {"open_certainty": True},
     ],
 )
 def test_a_setting_that_cannot_be_honoured_is_an_error(mapping: dict[str, object]) -> None:

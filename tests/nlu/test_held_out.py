@@ -35,4 +35,4 @@ def test_content_is_seldom_taken_for_a_move(figures: dict[str, Figures], languag
 @pytest.mark.parametrize("text", ["Nee!", "NOG EEN KEER", "pause", "qui lit ça ?", "who are you?", "لا أعرف"])
 @pytest.mark.parametrize("question", ["welcome", "life_goal"])
 def test_a_short_message_that_equals_an_example_is_trusted(trained: Understanding, text: str, question: str) -> None:
-    assert trained.understand(text, "nl", question).confidence == 1.0
+    assert trained.understand(text, "nl", question).confidence > 0.99

@@ -15,14 +15,14 @@ from bot.nlu.understanding import Understanding
 from voorop.settings import Settings
 from voorop.understanding import CONFIG, load_understanding, thresholds
 
-CHANCES = tuple(percent / 100 for percent in range(30, 100, 5))
+SHIFTS = tuple(step / 5 for step in range(-5, 6))  # of all thresholds, around where they stand
 
 
 @dataclass(frozen=True)
 class Point:
-    """What one threshold gives: the share of moves that are understood, and of content taken for a move."""
+    """What the thresholds, moved by `shift`, give: shares of moves understood, and of content taken for one."""
 
-    threshold: float
+    shift: float
     moves_right: float
     content_taken: float
 
@@ -89,13 +89,18 @@ def _confusion(judged: Sequence[tuple[HeldOut, str]], language: str) -> Counter[
 
 
 def _curves(understanding: Understanding, held_out: Sequence[HeldOut]) -> dict[str, tuple[Point, ...]]:
-    """One threshold for every kind of question, from generous to strict."""
+    """The thresholds moved together, from generous to strict."""
     standing = GateSettings.from_mapping(thresholds(CONFIG))
     points: dict[str, list[Point]] = {}
-    for chance in CHANCES:
-        tried = replace(standing, open_probability=chance, other_probability=chance, answer_probability=chance)
+    for shift in SHIFTS:
+        tried = replace(
+            standing,
+            open_certainty=standing.open_certainty + shift,
+            other_certainty=standing.other_certainty + shift,
+            answer_certainty=standing.answer_certainty + shift,
+        )
         for language, figures in evaluate(replace(understanding, gate=Gate(tried)), held_out).items():
-            points.setdefault(language, []).append(Point(chance, figures.moves_share, figures.taken_share))
+            points.setdefault(language, []).append(Point(shift, figures.moves_share, figures.taken_share))
     return {language: tuple(found) for language, found in points.items()}
 
 

@@ -76,10 +76,9 @@ def _overview(measured: Measured) -> str:
             "stand in front, as they do when it runs.",
             _moves_table(measured),
             "### Thresholds",
-            "How sure the understanding must be before a message counts as a move "
-            "([settings](../reference/settings.md)). Each line goes from 0.30 (generous) to 0.95 (strict), "
-            "with the same threshold at every question. The crosses are the thresholds that are used, one for open "
-            "questions and a lower one for the others.",
+            "How certain the understanding must be before a message counts as a move "
+            "([settings](../reference/settings.md)). Each line moves all thresholds together, from one lower "
+            "(generous) to one higher (strict) than they are. The crosses are the thresholds that are used.",
             "![Moves understood against content taken for a move](thresholds.svg)",
             folded("The figures of the lines", _curve_table(measured)),
             "## Statements",
@@ -113,11 +112,11 @@ def _curve_table(measured: Measured) -> str:
     heads = [f"{code}: moves / content" for code in measured.moves]
     lines = zip(*(one.curve for one in measured.moves.values()), strict=True)
     rows = [
-        [f"{points[0].threshold:.2f}"]
+        [f"{points[0].shift:+.1f}"]
         + [f"{percent(point.moves_right)} / {percent(point.content_taken)}" for point in points]
         for points in lines
     ]
-    return table(["threshold", *heads], rows)
+    return table(["moved by", *heads], rows)
 
 
 def _statements_section(measured: Measured) -> str:

@@ -1,0 +1,70 @@
+"""Measures and writes the page: `python -m voorop.benchmarks [--to docs/benchmarks.md]`."""
+
+import argparse
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from voorop.benchmarks.house import house
+from voorop.benchmarks.turns import Turn, measure_along, measure_at_once, measure_memory, measure_turn
+from voorop.settings import PROJECT
+
+CONVERSATIONS = 300
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Measure and write; the exit code is 0 when the page stands there."""
+    parser = argparse.ArgumentParser(prog="python -m voorop.benchmarks", description=__doc__)
+    parser.add_argument("--to", type=Path, default=PROJECT / "docs" / "benchmarks.md")
+    chosen = parser.parse_args(arguments)
+    with tempfile.TemporaryDirectory() as folder:
+        started = time.monotonic()
+        with house(Path(folder)) as home:
+            ready = time.monotonic() - started
+            _tell("a turn")
+            turn = measure_turn(home)
+            _tell("along a conversation")
+            along = measure_along(home)
+            _tell("many at once")
+            at_once = measure_at_once(home)
+            _tell("memory")
+            memory = measure_memory(home, CONVERSATIONS)
+    chosen.to.write_text(page(turn, along, at_once, memory, ready), encoding="utf-8")
+    _tell(f"written: {chosen.to.name}")
+    return 0
+
+
+def page(
+    turn: Turn, along: Sequence[float], at_once: dict[int, float], memory: tuple[float, float], ready: float
+) -> str:
+    """The figures as Markdown. Turns of both kinds alternate along a conversation, so windows hold as many of each."""
+    early, late = statistics.median(along[2:42]), statistics.median(along[180:220])
+    end = statistics.median(along[-40:])
+    rows = [
+        ("a turn, p50 (p95)", f"{turn.turn:.1f} ms ({turn.turn_p95:.1f})", ""),
+        ("one durable commit and one encoding, p50", f"{turn.bare:.1f} ms", ""),
+        ("a turn against these", f"{turn.ratio:.2f}", "1.5"),
+        ("a turn around turn 200 against one around turn 20", f"{late / early:.2f}", "1.1"),
+        ("a turn around turn 400 against one around turn 20", f"{end / early:.2f}", "1.1"),
+        *((f"turns a second, {number} at once", f"{found:.0f}", "") for number, found in at_once.items()),
+        ("parts put together, model at hand", f"{ready:.1f} s", "3 s"),
+        ("memory before any conversation", f"{memory[0]:.0f} MB", ""),
+        (f"memory after {CONVERSATIONS} conversations", f"{memory[1]:.0f} MB", "300 MB"),
+    ]
+    # no time zone: the day it is where somebody measures
+    lines = ["# Benchmarks", "", f"Measured on {date.today()} in one run with `make bench`, in one process."]  # noqa: DTZ011
+    lines += ["Figures differ from machine to machine; the ratios should not.", ""]
+    lines += ["| what | measured | aim |", "|---|---|---|"]
+    return "\n".join([*lines, *(f"| {what} | {found} | {aim} |" for what, found, aim in rows), ""])
+
+
+def _tell(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
