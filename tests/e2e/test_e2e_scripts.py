@@ -22,7 +22,7 @@ def conversations() -> Iterator[Any]:
             yield pytest.param(path.parent.name, each, id=name)
 
 
-@pytest.mark.parametrize(("lang", "script"), conversations())
+@pytest.mark.parametrize(("lang", "script"), list(conversations()))
 def test_a_conversation_goes_as_it_is_written(
     person: Callable[..., Person], clinician: Clinician, lang: str, script: Mapping[str, Any]
 ) -> None:
