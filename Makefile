@@ -26,7 +26,7 @@ test: develop browser train ## Check the code and run all tests, the browser's i
 	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder -m "not thorough"
 
 .PHONY: test-thorough
-test-thorough: develop browser train ## The sweeps that take long: every held-out sentence, scene and moment of a kill
+test-thorough: develop browser train ## The sweeps that take long: every held-out sentence, conversation, scene and moment of a kill
 	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile -m thorough
 
 .PHONY: bench

@@ -44,7 +44,7 @@ def test_a_changed_goal_is_read_back_again_and_counts_in_its_new_words(
     assert patient.question == "goal_readback"
     assert said.goals[1] in patient.messages[-1]["text"]
     patient.chooses("affirm")
-    walk(patient, script(lang)[5:])
+    walk(patient, script(lang)[6:])
     assert [goal["words"] for goal in clinician.goals(patient.visit)] == [said.goals[1]]
     assert said.goals[0] not in clinician.everything(patient.visit)
 

@@ -26,7 +26,9 @@ def test_one_goal_reaches_the_clinician_in_the_exact_words(person: Open, clinici
     assert (goal["lang"], goal["dir"], goal["role"], goal["typed_by"]) == (lang, DIRECTIONS[lang], "patient", "self")
     assert (goal["level"], goal["importance"], goal["first"], goal["shared"]) == ("functional", 8, True, True)
     assert goal["domain"] is not None
-    assert words_of(goal["statements"]) == [said.goals[0]]
+    assert words_of(goal["statements"]) == [said.goals[0], said.why]
+    assert words_of(goal["own_part"]) == [said.own_part]
+    assert [(item["words"], bool(item["of"])) for item in goal["expects"]] == [(said.expects, True)]
     assert words_of(goal["obstacles"]) == [said.obstacle]
     assert words_of(goal["supports"]) == [said.support]
     visit = clinician.visit(patient.visit)
@@ -75,7 +77,7 @@ def test_a_vague_statement_is_asked_further_and_both_are_kept(person: Open, clin
         patient.says(further)
     assert patient.question == "goal_readback"
     patient.chooses("affirm")
-    walk(patient, script(lang)[5:])
+    walk(patient, script(lang)[6:])
     (goal,) = clinician.goals(patient.visit)
     assert words_of(goal["statements"])[:2] == [vague, further]
     assert goal["words"] in (vague, further)

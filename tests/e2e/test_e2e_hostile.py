@@ -55,7 +55,7 @@ def test_hostile_words_stand_inert_before_the_clinician(person: Open, clinician:
     walk(patient, script("en"), until="goal_obstacle")
     patient.says(text)
     assert patient.question == "goal_support"
-    walk(patient, script("en")[7:])
+    walk(patient, script("en")[8:])
     (goal,) = clinician.goals(patient.visit)
     assert [item["words"] for item in goal["obstacles"]] == [text]
     page = clinician.page(patient.visit)

@@ -16,10 +16,12 @@ OF_GOAL = ("statements", "why", "obstacles", "supports", "own_part", "expects")
 
 
 def conversations() -> Iterator[Any]:
+    """Those that stand first in their file every day, all of them before anything lands."""
     for path in sorted(FOLDER.glob("*/*.yml")):
-        for each in YAML(typ="safe").load(path):
+        for place, each in enumerate(YAML(typ="safe").load(path)):
             name = f"{path.parent.name}: {each['conversation']}"
-            yield pytest.param(path.parent.name, each, id=name)
+            marks = [pytest.mark.thorough] if place else []
+            yield pytest.param(path.parent.name, each, id=name, marks=marks)
 
 
 @pytest.mark.parametrize(("lang", "script"), list(conversations()))

@@ -47,7 +47,7 @@ def test_a_medical_question_is_kept_for_the_visit(person: Open, clinician: Clini
     patient = person("en")
     walk(patient, script("en"), until="goal_obstacle")
     patient.says("Which medicine should I take for my headache?")
-    walk(patient, script("en")[6:])
+    walk(patient, script("en")[7:])
     words = [item["words"] for item in clinician.visit(patient.visit)["questions"]]
     assert "Which medicine should I take for my headache?" in words
 
