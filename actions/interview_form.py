@@ -16,6 +16,7 @@ from actions.elicitation.acknowledgement import acknowledgement
 from actions.elicitation.interview import CHOICE, Answer, Interview
 from actions.elicitation.next_question import next_question
 from actions.elicitation.recording import Said, record
+from actions.language_names import named_language
 from actions.surroundings import Surrounded
 from actions.tracked import interview_events, interview_of, language_offered, said_by
 
@@ -32,6 +33,7 @@ SAVED_AFTER = frozenset(
         "summary",
     }
 )
+ENOUGH_TO_SWITCH = 8  # words; of fewer the language is not sure enough to change without asking
 # What stays when everything is deleted: who is speaking, in which language, and the form's own slot.
 WHO = frozenset({"conversation", "visit", "role", "language", "requested_slot"})
 
@@ -41,9 +43,14 @@ def offer_language(interview: Interview, said: Said, offered: str) -> tuple[Inte
     if not offered or not said.text or interview.language_settled:
         return interview, ""
     settled = replace(interview, language_settled=True)
-    if any(answer.words for answer in interview.standing()):
+    first = not any(answer.words for answer in interview.standing())
+    if not first or len(said.text.split()) < ENOUGH_TO_SWITCH:
         return replace(settled, offered_language=offered), ""
     return settled, offered
+
+
+def _accepts(said: Said, offered: str) -> bool:
+    return said.move == "affirm" or said.choices == ("affirm",) or named_language(said.text) == offered
 
 
 class ValidateInterviewForm(Surrounded, FormValidationAction):
@@ -76,7 +83,7 @@ class ValidateInterviewForm(Surrounded, FormValidationAction):
         if question == "clarify_move" and (said.move == "affirm" or said.choices == ("affirm",)):
             return await self._delete(interview, dispatcher, tracker, said)
         language = ""
-        if question == "language_offer" and (said.move == "affirm" or said.choices == ("affirm",)):
+        if question == "language_offer" and _accepts(said, interview.offered_language):
             language = interview.offered_language
         elif question != "language_offer":
             interview, language = offer_language(interview, said, language_offered(tracker))

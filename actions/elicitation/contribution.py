@@ -46,7 +46,9 @@ def _goals(interview: Interview) -> Iterable[dict[str, Any]]:
 
 
 def _caregiver_goals(interview: Interview) -> Iterable[dict[str, Any]]:
-    answers = [answer for question in CAREGIVER_GOALS for answer in interview.standing(question) if answer.words]
+    answers = [
+        answer for question in CAREGIVER_GOALS for answer in interview.standing(question) if answer.kind == WORDS
+    ]
     for answer in answers:
         yield _draft(f"c-{answer.question}", answer, (answer,), first=answer.question == answers[-1].question)
 

@@ -1,6 +1,8 @@
 """Which of a person's statements says a goal best: always one they made themselves, as they made it."""
 
 from actions.elicitation.interview import Answer, Interview
+from actions.elicitation.listening import AVOIDS
+from actions.elicitation.probes import INSTEAD
 
 LEVELS = {"fundamental": 3, "functional": 3, "symptom_disease": 1, "none": 0}
 
@@ -23,6 +25,7 @@ def _strength(statement: Answer) -> tuple[int, bool]:
     assessment = statement.assessment
     if assessment is None:
         return 0, False
-    # A later answer to "with whom", "where" ... fills a gap and is no goal on its own.
-    complete = statement.question != "probe_missing"
-    return LEVELS[assessment.level] if complete else 0, complete and assessment.clarity == "concrete"
+    if statement.question == "probe_missing" and statement.turned_to != INSTEAD:
+        return 0, False  # it adds to what was said before, and is no wish on its own
+    wanted = AVOIDS not in statement.signs  # what someone wants instead says more than what they do not want
+    return LEVELS[assessment.level] if wanted else 1, wanted and assessment.clarity == "concrete"

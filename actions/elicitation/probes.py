@@ -37,9 +37,14 @@ def next_probe(interview: Interview, goal: int) -> Probe | None:
     return _lacking(statements[-1], asked, {answer.turned_to for answer in about}) or _meaning(statements, asked, goal)
 
 
+def fills_a_gap(statement: Answer) -> bool:
+    """Whether it tells with whom, where, how often or when, and is no wish on its own."""
+    return statement.question == "probe_missing" and statement.turned_to not in ("what", INSTEAD)
+
+
 def _lacking(statement: Answer, asked: set[str], turned_to: set[str]) -> Probe | None:
     assessment = statement.assessment
-    if assessment is None:
+    if assessment is None or fills_a_gap(statement):
         return None
     if assessment.multiple and "probe_split" not in asked and statement.question == "life_goal":
         return Probe("probe_split")
@@ -59,7 +64,7 @@ def _lacking(statement: Answer, asked: set[str], turned_to: set[str]) -> Probe |
 
 def _meaning(statements: tuple[Answer, ...], asked: set[str], goal: int) -> Probe | None:
     """Of a goal that one can picture, why it matters; unless that was said."""
-    assessment = statements[-1].assessment
+    assessment = next(said.assessment for said in reversed(statements) if not fills_a_gap(said))
     told = any(BECAUSE in statement.signs for statement in statements)
     clear = assessment is not None and assessment.level == "functional"
     return Probe("probe_meaning") if goal == 1 and clear and not told and not asked & {"probe_moment"} else None

@@ -13,6 +13,7 @@ from actions.elicitation.nothing import says_nothing
 
 ASSESSED = STATEMENTS | {"caregiver_for_them", "caregiver_own"}
 LABELLED = frozenset({"matters_most", "caregiver_relation", "caregiver_load"})  # a button there is an answer in words
+MOST_WORDS_OF_YES = 5
 NOTHING = frozenset({"nothing", "unsure", "deny"})  # choices and moves that say there is nothing to tell
 
 
@@ -134,6 +135,8 @@ def _after_more_goals(interview: Interview, answer: Answer, said: Said, assessor
 
 def _after_summary(interview: Interview, answer: Answer, said: Said) -> Interview:
     interview = replace(interview, to_summary=True)
+    if said.move and len(said.text.split()) > MOST_WORDS_OF_YES:
+        interview = add(interview, "kept_question", said)  # "yes, and do write down that ..." says something too
     what, _, wanted = (said.choices[0] if said.choices else "").partition(":")
     if what == "change" and interview.by_id(wanted):
         return replace(interview, reopened=wanted)

@@ -21,6 +21,15 @@ _FAVOUR = 0.5  # added to the score of an answer to a yes-or-no question
 # Nobody says yes or no to an open question: "nobody, no" and "I cannot say no" tell something.
 _SELDOM = frozenset({"affirm", "deny"})
 _DISFAVOUR = 0.6  # taken off theirs on an open question
+_ASKING = ("?", "؟")
+_ASKS_US = 1.0  # taken off for what looks like a question to us where questions for the visit are asked
+_FEW, _UNKNOWN = 2, 0.4  # so few words, of which no example consists, have to be more certain on an open question
+_LONG_ANSWER = 5  # words; a longer yes or no may well say something else too
+# Where somebody has to say yes or no to being sure, the move itself is a yes.
+_SURE = frozenset({"delete_everything", "start_over"})
+# After danger nothing else is understood: whoever writes "I will call that number" has answered.
+_AFTER_DANGER = frozenset({"safety", "safety_continue"})
+_HEARD_AFTER_DANGER = _ANSWERS | {"pause", "goodbye"}
 _MOST_WORDS_OF_NUMBER = 4  # "an 8 I think"; a longer one says something about the number
 _CODE = ("/", "<", "{", "[", "\\")  # how what a program reads begins; nobody asks for something like that
 
@@ -31,10 +40,10 @@ class GateSettings:
 
     open_certainty: float = 0.9
     open_words: int = 20
-    other_certainty: float = 0.0
+    other_certainty: float = 0.3
     other_words: int = 20
-    answer_certainty: float = -0.5
-    crisis_probability: float = 0.7
+    answer_certainty: float = -0.3
+    crisis_probability: float = 0.8
 
     @classmethod
     def from_mapping(cls, mapping: Mapping[str, object]) -> "GateSettings":
@@ -89,12 +98,14 @@ class Gate:
         if not moves:
             return Decision(CONTENT, 1.0)
         move = max(moves, key=lambda name: moves[name])
-        certain = moves[move] - _AGAINST * scores.get(CONTENT, 0.0)
+        certain = moves[move] - _AGAINST * scores.get(CONTENT, 0.0) - _doubt(text, question)
+        if question == "clarify_move" and move in _SURE:
+            move = "affirm"
         is_content = (
             self.too_long(text, question)
             or move == REPORT_CRISIS
             or self._is_answer(text, move, question)
-            or certain < self._least_certainty(move, kind)
+            or certain < self._least_certainty(text, move, kind)
         )
         likely = 1 / (1 + math.exp(-2 * certain))
         return Decision(CONTENT, 1 - likely) if is_content else Decision(move, likely)
@@ -105,6 +116,10 @@ class Gate:
             return True
         if question == "visit_question" and move == "ask_medical":
             return True  # it is the very question for the visit
+        if question in _AFTER_DANGER and move not in _HEARD_AFTER_DANGER:
+            return True
+        if question == "language_offer" and move == "switch_language":
+            return True  # it names the language to go on in
         if kind_of(question) is QuestionKind.OPEN and not any(char.isalpha() for char in text):
             return True
         is_number = any(char.isdecimal() for char in text) and words(text) <= _MOST_WORDS_OF_NUMBER
@@ -113,10 +128,17 @@ class Gate:
     def _most_words(self, kind: QuestionKind) -> int:
         return self._settings.open_words if kind is QuestionKind.OPEN else self._settings.other_words
 
-    def _least_certainty(self, move: str, kind: QuestionKind) -> float:
-        if kind is QuestionKind.YES_NO and move in _ANSWERS:
+    def _least_certainty(self, text: str, move: str, kind: QuestionKind) -> float:
+        if kind is QuestionKind.YES_NO and move in _ANSWERS and words(text) <= _LONG_ANSWER:
             return self._settings.answer_certainty
         return self._settings.open_certainty if kind is QuestionKind.OPEN else self._settings.other_certainty
+
+
+def _doubt(text: str, question: str | None) -> float:
+    """What the form of the words takes off the certainty of a move."""
+    if question == "visit_question" and any(mark in text for mark in _ASKING):
+        return _ASKS_US
+    return _UNKNOWN if kind_of(question) is QuestionKind.OPEN and words(text) <= _FEW else 0.0
 
 
 def _favour(move: str, kind: QuestionKind) -> float:

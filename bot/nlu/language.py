@@ -17,11 +17,11 @@ from typing import Any
 from langdetect.detector_factory import PROFILES_DIRECTORY, DetectorFactory
 from langdetect.lang_detect_exception import LangDetectException
 
-MIN_WORDS = 4
-MIN_LETTERS = 20
+MIN_WORDS = 5
+MIN_LETTERS = 24
 MIN_WORDS_OF_OWN_SCRIPT = 2  # enough when a single enabled language is written in that script
 MAX_LETTERS = 400  # more makes the detector slower, not surer
-MIN_PROBABILITY = 0.9
+MIN_PROBABILITY = 0.95
 _MAIN_SCRIPT = 0.7
 _NOT_WORDS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+|[\W\d_]+(?<!')", re.UNICODE)
 

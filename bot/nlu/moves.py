@@ -25,7 +25,8 @@ class QuestionKind(Enum):
 
 
 _YES_NO = frozenset(
-    """welcome goal_readback more_goals summary share safety_continue language_offer clarify_move""".split()
+    """welcome goal_readback more_goals summary share safety_continue language_offer clarify_move
+    paused""".split()
 )
 _OPEN = frozenset(
     """typical_day matters_most life_goal goal_obstacle goal_support care_burden visit_question""".split()

@@ -7,7 +7,7 @@ import pytest
 from e2e_person import Person
 from e2e_server import Clinician, Server
 
-VISITS = 152
+VISITS = 440
 
 
 @pytest.fixture(scope="session")
