@@ -100,6 +100,18 @@ def test_what_someone_does_not_want_is_turned_to_what_they_want_instead_once() -
     assert person.say("vague, not there", signs=(AVOIDS,)).question == "probe_meaning"
 
 
+def test_what_is_wanted_instead_is_what_is_read_back() -> None:
+    person = at_goal().say("vague, not a home", signs=(AVOIDS,)).say("stay with Mieke in our street").skip()
+    statement = goal_statement(person.interview, 1)
+    assert statement is not None
+    assert statement.words == "stay with Mieke in our street"
+
+
+def test_who_or_where_alone_fills_the_gap_and_leads_on() -> None:
+    person = at_goal().say("vague").say("free")  # with whom? "free" would be a value on its own
+    assert "probe_moment" not in person.asked
+
+
 def test_why_it_matters_is_asked_of_a_clear_first_goal_unless_it_was_told() -> None:
     assert at_goal().say("walk with Mieke").question == "probe_meaning"
     assert at_goal().say("walk with Mieke, it rests me", signs=(BECAUSE,)).question == "goal_readback"

@@ -72,6 +72,18 @@ def test_words_typed_at_the_summary_are_kept_as_a_question_for_the_visit() -> No
     assert [item["words"] for item in sent["questions"]] == ["may I drive?", "and my foot hurts"]
 
 
+def test_what_is_added_with_a_yes_or_a_no_at_the_summary_is_kept() -> None:
+    person = at_summary().say("yes but add that I am deaf on the left", move="affirm")
+    assert person.question == "share"
+    kept = [item["words"] for item in contribution(person.interview, "en", NOW)["questions"]]
+    assert "yes but add that I am deaf on the left" in kept
+
+
+def test_a_caregiver_who_does_not_know_leaves_no_draft() -> None:
+    person = Person(Interview(role="caregiver")).yes().choose("child").say("busy").say("no idea", move="unsure")
+    assert contribution(person.interview, "en", NOW)["goals"] == []
+
+
 def test_a_goal_draft_holds_the_persons_words_and_what_belongs_to_them() -> None:
     goal = contribution(at_summary().interview, "en", NOW)["goals"][0]
     assert goal["words"] == "walk with Mieke on Sundays"

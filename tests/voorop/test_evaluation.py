@@ -45,7 +45,7 @@ def test_the_figures_stand_in_the_overview(tmp_path: Path) -> None:
     overview = (tmp_path / "README.md").read_text("utf-8")
     assert "Measured on 2026-03-02 on 16 sentences" in overview
     assert "| Nederlands | 3 of 4 (75.0%) | 1 of 2 (50.0%) | 1 of 1 (100.0%) |" in overview
-    assert "| 0.90 | 50.0% / 0.0% |" in overview
+    assert "| +0.9 | 50.0% / 0.0% |" in overview
     assert "| Nederlands | 4 | 3 of 4 (75.0%) |" in overview
     assert "| Nederlands | 1 of 2 (50.0%) |" in overview
 
