@@ -4,19 +4,22 @@ The reader of statements has a folder of its own below the models', with its own
 model throws away nothing of the other.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from bot.nlu.classifier import IntentClassifier
 from bot.nlu.embedding_cache import CachedEncoder
-from bot.nlu.encoder import Encoder, encode_all
+from bot.nlu.encoder import Encoder, Vectors, encode_all
 from bot.nlu.model_file import ModelFile, fingerprint
 from bot.nlu.statement_data import load_statements, statement_files
 from bot.nlu.statements import StatementModel
 from bot.nlu.training_data import load_examples, training_files
 
 Progress = Callable[[str, int, int], None]  # stage ("encode" or "fit"), how much is done, of how much
+
+Model = TypeVar("Model", IntentClassifier, StatementModel)
 
 INTENTS, STATEMENTS = "understanding", "statements"
 # The code that shapes features and texts; a change in it makes a stored model stale.
@@ -35,12 +38,8 @@ def load_or_train(
     from bot.nlu.training import fit
 
     examples = load_examples(nlu_dir)
-    cached = CachedEncoder(encoder, file.folder)
-    vectors = encode_all([example.text for example in examples], cached, partial(progress, "encode"))
-    cached.save()
-    trained = fit(examples, vectors, partial(progress, "fit"))
-    file.save(trained.to_arrays())
-    return trained
+    vectors = _encoded([example.text for example in examples], file, encoder, progress)
+    return _stored(fit(examples, vectors, partial(progress, "fit")), file)
 
 
 def load_or_train_statements(
@@ -56,10 +55,18 @@ def load_or_train_statements(
     from bot.nlu.training import fit_statements
 
     statements = load_statements(statements_dir)
+    vectors = _encoded([statement.text for statement in statements], file, encoder, progress)
+    return _stored(fit_statements(statements, vectors, partial(progress, "fit")), file)
+
+
+def _encoded(texts: Sequence[str], file: ModelFile, encoder: Encoder, progress: Progress) -> Vectors:
     cached = CachedEncoder(encoder, file.folder)
-    vectors = encode_all([statement.text for statement in statements], cached, partial(progress, "encode"))
+    vectors = encode_all(texts, cached, partial(progress, "encode"))
     cached.save()
-    trained = fit_statements(statements, vectors, partial(progress, "fit"))
+    return vectors
+
+
+def _stored(trained: Model, file: ModelFile) -> Model:
     file.save(trained.to_arrays())
     return trained
 
