@@ -22,7 +22,6 @@ _FAVOUR = 0.5  # added to the score of an answer to a yes-or-no question
 _SELDOM = frozenset({"affirm", "deny"})
 _DISFAVOUR = 0.6  # taken off theirs on an open question
 _ASKING = ("?", "؟")
-_ASKS_US = 1.0  # taken off for what looks like a question to us where questions for the visit are asked
 _FEW, _UNKNOWN = 2, 0.4  # so few words, of which no example consists, have to be more certain on an open question
 _LONG_ANSWER = 5  # words; a longer yes or no may well say something else too
 # Where somebody has to say yes or no to being sure, the move itself is a yes.
@@ -114,7 +113,7 @@ class Gate:
         """Whether what looks like a move is just what the open question asks for."""
         if text.lstrip().startswith(_CODE):
             return True
-        if question == "visit_question" and move == "ask_medical":
+        if question == "visit_question" and (move == "ask_medical" or any(mark in text for mark in _ASKING)):
             return True  # it is the very question for the visit
         if question in _AFTER_DANGER and move not in _HEARD_AFTER_DANGER:
             return True
@@ -136,8 +135,6 @@ class Gate:
 
 def _doubt(text: str, question: str | None) -> float:
     """What the form of the words takes off the certainty of a move."""
-    if question == "visit_question" and any(mark in text for mark in _ASKING):
-        return _ASKS_US
     return _UNKNOWN if kind_of(question) is QuestionKind.OPEN and words(text) <= _FEW else 0.0
 
 

@@ -11,8 +11,8 @@ from bot.nlu.evaluation import Figures, evaluate, load_held_out
 from bot.nlu.understanding import Understanding
 
 ROOT = Path(__file__).parents[2]
-LEAST_MOVES_RIGHT = {"nl": 0.89, "en": 0.87, "fr": 0.85, "ar": 0.84}
-MOST_CONTENT_TAKEN = {"nl": 0.05, "en": 0.02, "fr": 0.02, "ar": 0.02}
+LEAST_MOVES_RIGHT = {"nl": 0.92, "en": 0.92, "fr": 0.93, "ar": 0.89}
+MOST_CONTENT_TAKEN = {"nl": 0.03, "en": 0.03, "fr": 0.04, "ar": 0.07}
 
 
 @pytest.fixture(scope="module")
@@ -35,4 +35,4 @@ def test_content_is_seldom_taken_for_a_move(figures: dict[str, Figures], languag
 @pytest.mark.parametrize("text", ["Nee!", "NOG EEN KEER", "pause", "qui lit ça ?", "who are you?", "لا أعرف"])
 @pytest.mark.parametrize("question", ["welcome", "life_goal"])
 def test_a_short_message_that_equals_an_example_is_trusted(trained: Understanding, text: str, question: str) -> None:
-    assert trained.understand(text, "nl", question).confidence > 0.99
+    assert trained.understand(text, "nl", question).confidence > 0.95
