@@ -10,7 +10,7 @@ from pathlib import Path
 from anyio import to_thread
 
 from bot.engine.types import Entity, ParseData
-from bot.nlu.classifier import IntentClassifier
+from bot.nlu.classifier import IntentClassifier, Prediction
 from bot.nlu.encoder import Encoder, SentenceEncoder
 from bot.nlu.gate import Decision, Gate, GateSettings
 from bot.nlu.language import LanguageDetector, lang_offer
@@ -85,29 +85,36 @@ class Understanding:
         category = self.safety(text, lang) if self.safety else "none"
         if category != "none":
             return Parsed(REPORT_CRISIS, 1.0, lang, offer, category)
-        suspected = self.suspect(text)
+        predicted = self._predict(text)
+        suspected = self._suspected(predicted)
         if suspected:
             return Parsed(REPORT_CRISIS, suspected.confidence, lang, offer, suspected.danger)
-        decision = self._decide(text[:MAX_CLASSIFIED], question)
+        decision = self._decide(text[:MAX_CLASSIFIED], question, predicted)
         return Parsed(decision.intent, decision.confidence, lang, offer)
 
     def suspect(self, text: str) -> Suspicion | None:
         """The danger that the classifier alone sees in a text, sentence by sentence; the surest of several."""
+        return self._suspected(self._predict(text))
+
+    def _predict(self, text: str) -> dict[str, Prediction]:
+        """What the classifier sees in each sentence, and in a short text as a whole."""
         parts = pieces(text)
         self.encoder.encode(parts)  # together, which is quicker; the encoder remembers them
-        found = [self.classifier.predict(part, self.encoder) for part in parts]
+        return {part: self.classifier.predict(part, self.encoder) for part in parts}
+
+    def _suspected(self, predicted: Mapping[str, Prediction]) -> Suspicion | None:
         suspected = [
             Suspicion(one.danger, one.probabilities[REPORT_CRISIS])
-            for one in found
+            for one in predicted.values()
             if one.danger and self.gate.is_danger(one.probabilities)
         ]
         return max(suspected, key=lambda one: one.confidence, default=None)
 
-    def _decide(self, text: str, question: str | None) -> Decision:
+    def _decide(self, text: str, question: str | None, predicted: Mapping[str, Prediction]) -> Decision:
         plain = clean(text)
         if not plain or (any(map(str.isdecimal, plain)) and not any(map(str.isalpha, plain))):
             return Decision(CONTENT, 1.0)  # nothing, or nothing but numbers
         if self.gate.too_long(plain, question):
             return Decision(CONTENT, 1.0)
-        prediction = self.classifier.predict(plain, self.encoder)
+        prediction = predicted.get(plain) or self.classifier.predict(plain, self.encoder)
         return self.gate.decide(plain, prediction.scores, question)
