@@ -39,13 +39,21 @@ class IntentClassifier:
     known: Mapping[str, str]
     ridge: KernelRidge
 
-    def predict(self, text: str, encoder: Encoder) -> Prediction:
-        """The same text always gets the same prediction; what equals an example gets that example's intent."""
-        label = self.known.get(skeleton(text))
-        if label is not None:
-            row = [1.0 if label == one else -1.0 for one in self.labels]
-            return _prediction(self.labels, row, [max(score, 0.0) for score in row])
-        return self.predict_encoded([text], encoder.encode([text]))[0]
+    def predict(self, texts: Sequence[str], encoder: Encoder) -> list[Prediction]:
+        """The same text always gets the same prediction; what equals an example gets that example's intent.
+
+        Only texts that equal no example are encoded, all of them together.
+        """
+        labels = {text: self.known.get(skeleton(text)) for text in texts}
+        found = {text: self._certain(label) for text, label in labels.items() if label is not None}
+        new = [text for text in labels if text not in found]
+        if new:
+            found |= zip(new, self.predict_encoded(new, encoder.encode(new)), strict=True)
+        return [found[text] for text in texts]
+
+    def _certain(self, label: str) -> Prediction:
+        row = [1.0 if label == one else -1.0 for one in self.labels]
+        return _prediction(self.labels, row, [max(score, 0.0) for score in row])
 
     def predict_encoded(self, texts: Sequence[str], vectors: Vectors) -> list[Prediction]:
         """Many at once, for texts whose embeddings are at hand."""

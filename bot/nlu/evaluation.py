@@ -9,7 +9,7 @@ Held-out files are `<language>.yml`: a list of {text, intent, question?}. Nothin
 import argparse
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -62,14 +62,23 @@ def load_held_out(folder: Path) -> tuple[HeldOut, ...]:
 
 def evaluate(understanding: Understanding, held_out: Sequence[HeldOut]) -> dict[str, Figures]:
     """Figures per language."""
+    return {language: count(rows) for language, rows in judge(understanding, held_out).items()}
+
+
+def judge(
+    understanding: Understanding, held_out: Sequence[HeldOut], progress: Callable[[int, int], None] = lambda *_: None
+) -> dict[str, list[tuple[HeldOut, str]]]:
+    """Per language, every sentence with what it was taken for; `progress` is told how many are judged, of how many."""
     found: dict[str, list[tuple[HeldOut, str]]] = {}
-    for one in held_out:
+    for number, one in enumerate(held_out):
+        progress(number, len(held_out))
         intent = understanding.understand(one.text, one.language, one.question).intent
         found.setdefault(one.language, []).append((one, intent))
-    return {language: _count(rows) for language, rows in found.items()}
+    return found
 
 
-def _count(rows: Sequence[tuple[HeldOut, str]]) -> Figures:
+def count(rows: Sequence[tuple[HeldOut, str]]) -> Figures:
+    """The counts over sentences of one language."""
     moves = [(one, intent) for one, intent in rows if one.intent != CONTENT]
     content = [(one, intent) for one, intent in rows if one.intent == CONTENT]
     alike = [(one, intent) for one, intent in content if one.lookalike]

@@ -2,8 +2,8 @@
 
 People answer with words that look like moves: "I want to stop taking so many pills". On an open question
 a move therefore has to be the whole message in meaning: certain and short. When in doubt it is content,
-which is kept verbatim (product.md 2.3). The numbers come from cross-validation (bot.nlu.calibrate) and
-stand in bot/config.yml under voorop: understanding.
+which is kept verbatim (product.md 2.3). The numbers were chosen on development sentences and stand in
+bot/config.yml under voorop: understanding; bot.nlu.calibrate proposes others by cross-validation.
 """
 
 import math
@@ -35,7 +35,7 @@ _CODE = ("/", "<", "{", "[", "\\")  # how what a program reads begins; nobody as
 
 @dataclass(frozen=True)
 class GateSettings:
-    """Least certainty (see `certainty`) and most words for a move, by what is being asked."""
+    """Least certainty of a move (see `Gate.decide`) and most words for it, by what is being asked."""
 
     open_certainty: float = 0.9
     open_words: int = 20
@@ -90,6 +90,7 @@ class Gate:
     def decide(self, text: str, scores: Mapping[str, float], question: str | None) -> Decision:
         """`scores` tells how well each move and content fits, between about -1 and 1.
 
+        Certainty is the score of the move less twice that of content, favour and doubt counted in.
         Danger is not decided here but by `is_danger`: what falls short of it is content.
         """
         kind = kind_of(question)
@@ -97,32 +98,17 @@ class Gate:
         if not moves:
             return Decision(CONTENT, 1.0)
         move = max(moves, key=lambda name: moves[name])
-        certain = moves[move] - _AGAINST * scores.get(CONTENT, 0.0) - _doubt(text, question)
+        certain = moves[move] - _AGAINST * scores.get(CONTENT, 0.0) - _doubt(text, kind)
         if question == "clarify_move" and move in _SURE:
             move = "affirm"
         is_content = (
             self.too_long(text, question)
             or move == REPORT_CRISIS
-            or self._is_answer(text, move, question)
+            or _is_answer(text, move, question, kind)
             or certain < self._least_certainty(text, move, kind)
         )
         likely = 1 / (1 + math.exp(-2 * certain))
         return Decision(CONTENT, 1 - likely) if is_content else Decision(move, likely)
-
-    def _is_answer(self, text: str, move: str, question: str | None) -> bool:
-        """Whether what looks like a move is just what the open question asks for."""
-        if text.lstrip().startswith(_CODE):
-            return True
-        if question == "visit_question" and (move == "ask_medical" or any(mark in text for mark in _ASKING)):
-            return True  # it is the very question for the visit
-        if question in _AFTER_DANGER and move not in _HEARD_AFTER_DANGER:
-            return True
-        if question == "language_offer" and move == "switch_language":
-            return True  # it names the language to go on in
-        if kind_of(question) is QuestionKind.OPEN and not any(char.isalpha() for char in text):
-            return True
-        is_number = any(char.isdecimal() for char in text) and words(text) <= _MOST_WORDS_OF_NUMBER
-        return kind_of(question) is QuestionKind.SCALE and is_number
 
     def _most_words(self, kind: QuestionKind) -> int:
         return self._settings.open_words if kind is QuestionKind.OPEN else self._settings.other_words
@@ -133,9 +119,25 @@ class Gate:
         return self._settings.open_certainty if kind is QuestionKind.OPEN else self._settings.other_certainty
 
 
-def _doubt(text: str, question: str | None) -> float:
+def _is_answer(text: str, move: str, question: str | None, kind: QuestionKind) -> bool:
+    """Whether what looks like a move is just what the open question asks for."""
+    if text.lstrip().startswith(_CODE):
+        return True
+    if question == "visit_question" and (move == "ask_medical" or any(mark in text for mark in _ASKING)):
+        return True  # it is the very question for the visit
+    if question in _AFTER_DANGER and move not in _HEARD_AFTER_DANGER:
+        return True
+    if question == "language_offer" and move == "switch_language":
+        return True  # it names the language to go on in
+    if kind is QuestionKind.OPEN and not any(char.isalpha() for char in text):
+        return True
+    is_number = any(char.isdecimal() for char in text) and words(text) <= _MOST_WORDS_OF_NUMBER
+    return kind is QuestionKind.SCALE and is_number
+
+
+def _doubt(text: str, kind: QuestionKind) -> float:
     """What the form of the words takes off the certainty of a move."""
-    return _UNKNOWN if kind_of(question) is QuestionKind.OPEN and words(text) <= _FEW else 0.0
+    return _UNKNOWN if kind is QuestionKind.OPEN and words(text) <= _FEW else 0.0
 
 
 def _favour(move: str, kind: QuestionKind) -> float:

@@ -13,13 +13,15 @@ from bot.nlu.classifier import IntentClassifier
 from bot.nlu.embedding_cache import CachedEncoder
 from bot.nlu.encoder import Encoder, Vectors, encode_all
 from bot.nlu.model_file import ModelFile, fingerprint
-from bot.nlu.statement_data import load_statements, statement_files
+from bot.nlu.statement_data import Statement, load_statements, statement_files
 from bot.nlu.statements import StatementModel
-from bot.nlu.training_data import load_examples, training_files
+from bot.nlu.training_data import Example, load_examples, training_files
 
 Progress = Callable[[str, int, int], None]  # stage ("encode" or "fit"), how much is done, of how much
 
+Row = TypeVar("Row", Example, Statement)
 Model = TypeVar("Model", IntentClassifier, StatementModel)
+Fit = Callable[[Sequence[Row], Vectors, Callable[[int, int], None]], Model]
 
 INTENTS, STATEMENTS = "understanding", "statements"
 # The code that shapes features and texts; a change in it makes a stored model stale.
@@ -37,9 +39,7 @@ def load_or_train(
     # Only here: scipy takes half a second to load, which a start with a stored model can do without.
     from bot.nlu.training import fit
 
-    examples = load_examples(nlu_dir)
-    vectors = _encoded([example.text for example in examples], file, encoder, progress)
-    return _stored(fit(examples, vectors, partial(progress, "fit")), file)
+    return _train(fit, load_examples(nlu_dir), file, encoder, progress)
 
 
 def load_or_train_statements(
@@ -54,19 +54,15 @@ def load_or_train_statements(
         return StatementModel.from_arrays(stored)
     from bot.nlu.training import fit_statements
 
-    statements = load_statements(statements_dir)
-    vectors = _encoded([statement.text for statement in statements], file, encoder, progress)
-    return _stored(fit_statements(statements, vectors, partial(progress, "fit")), file)
+    return _train(fit_statements, load_statements(statements_dir), file, encoder, progress)
 
 
-def _encoded(texts: Sequence[str], file: ModelFile, encoder: Encoder, progress: Progress) -> Vectors:
+def _train(fit: Fit[Row, Model], rows: Sequence[Row], file: ModelFile, encoder: Encoder, progress: Progress) -> Model:
+    """Encodes what is to be learnt, fits and stores."""
     cached = CachedEncoder(encoder, file.folder)
-    vectors = encode_all(texts, cached, partial(progress, "encode"))
+    vectors = encode_all([row.text for row in rows], cached, partial(progress, "encode"))
     cached.save()
-    return vectors
-
-
-def _stored(trained: Model, file: ModelFile) -> Model:
+    trained = fit(rows, vectors, partial(progress, "fit"))
     file.save(trained.to_arrays())
     return trained
 

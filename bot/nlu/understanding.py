@@ -99,8 +99,7 @@ class Understanding:
     def _predict(self, text: str) -> dict[str, Prediction]:
         """What the classifier sees in each sentence, and in a short text as a whole."""
         parts = pieces(text)
-        self.encoder.encode(parts)  # together, which is quicker; the encoder remembers them
-        return {part: self.classifier.predict(part, self.encoder) for part in parts}
+        return dict(zip(parts, self.classifier.predict(parts, self.encoder), strict=True))
 
     def _suspected(self, predicted: Mapping[str, Prediction]) -> Suspicion | None:
         suspected = [
@@ -116,5 +115,5 @@ class Understanding:
             return Decision(CONTENT, 1.0)  # nothing, or nothing but numbers
         if self.gate.too_long(plain, question):
             return Decision(CONTENT, 1.0)
-        prediction = predicted.get(plain) or self.classifier.predict(plain, self.encoder)
+        prediction = predicted.get(plain) or self.classifier.predict([plain], self.encoder)[0]
         return self.gate.decide(plain, prediction.scores, question)

@@ -1,12 +1,13 @@
 """A stored model is used only when it fits what it would be trained from, and is intact."""
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 from conftest import write_training_data
 
-from bot.nlu.encoder import SentenceEncoder
+from bot.nlu.encoder import SentenceEncoder, Vectors
 from bot.nlu.model_store import is_fresh, load_or_train
 
 MODEL, MANIFEST = "understanding.npz", "understanding.json"
@@ -46,7 +47,26 @@ def test_training_shows_how_far_it_is(tmp_path: Path, encoder: SentenceEncoder) 
 def test_a_fresh_model_is_used_and_predicts_the_same(folders: tuple[Path, Path], encoder: SentenceEncoder) -> None:
     first, second = load_or_train(*folders, encoder), load_or_train(*folders, encoder)
     assert not trained_again(folders, encoder)
-    assert first.predict("ja hoor", encoder) == second.predict("ja hoor", encoder)
+    assert first.predict(["ja hoor"], encoder) == second.predict(["ja hoor"], encoder)
+
+
+def test_what_equals_an_example_is_never_encoded(folders: tuple[Path, Path], encoder: SentenceEncoder) -> None:
+    asked: list[str] = []
+
+    class Listening:
+        identity = encoder.identity
+
+        def encode(self, texts: Sequence[str]) -> Vectors:
+            asked.extend(texts)
+            return encoder.encode(texts)
+
+    classifier = load_or_train(*folders, encoder)
+    known, new = classifier.predict(["Ja hoor!", "ja hoor, heel graag"], Listening())
+    assert asked == ["ja hoor, heel graag"]
+    assert known.probabilities["affirm"] == 1.0
+    assert new.probabilities["affirm"] < 1.0
+    classifier.predict(["ja hoor"], Listening())
+    assert len(asked) == 1
 
 
 def test_other_training_data_make_it_stale(folders: tuple[Path, Path], encoder: SentenceEncoder) -> None:

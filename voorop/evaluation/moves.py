@@ -8,7 +8,7 @@ from typing import cast
 
 from bot.nlu.classifier import IntentClassifier, Prediction
 from bot.nlu.encoder import Encoder
-from bot.nlu.evaluation import Figures, HeldOut, evaluate, load_held_out
+from bot.nlu.evaluation import Figures, HeldOut, count, judge, load_held_out
 from bot.nlu.gate import Gate, GateSettings
 from bot.nlu.moves import CONTENT
 from bot.nlu.understanding import Understanding
@@ -74,18 +74,18 @@ def measure_moves(settings: Settings, folder: Path, tell: Callable[[str], None])
     held_out = load_held_out(folder)
     loaded = load_understanding(settings, quiet=True)
     understanding = replace(loaded, classifier=cast(IntentClassifier, _Remembering(loaded.classifier)))
-    judged: list[tuple[HeldOut, str]] = []
-    for number, one in enumerate(held_out):
-        if number % 200 == 0:
-            tell(f"moves: {number} of {len(held_out)} sentences")
-        judged.append((one, understanding.understand(one.text, one.language, one.question).intent))
-    figures = evaluate(understanding, held_out)
+
+    def show(done: int, of: int) -> None:
+        if done % 200 == 0:
+            tell(f"moves: {done} of {of} sentences")
+
+    judged = judge(understanding, held_out, show)
+    tell("moves: the same with other thresholds")
     curves = _curves(understanding, held_out)
-    return {language: Moves(figures[language], _confusion(judged, language), curves[language]) for language in figures}
-
-
-def _confusion(judged: Sequence[tuple[HeldOut, str]], language: str) -> Counter[tuple[str, str]]:
-    return Counter((one.intent, found) for one, found in judged if one.language == language)
+    return {
+        language: Moves(count(rows), Counter((one.intent, found) for one, found in rows), curves[language])
+        for language, rows in judged.items()
+    }
 
 
 def _curves(understanding: Understanding, held_out: Sequence[HeldOut]) -> dict[str, tuple[Point, ...]]:
@@ -99,7 +99,8 @@ def _curves(understanding: Understanding, held_out: Sequence[HeldOut]) -> dict[s
             other_certainty=standing.other_certainty + shift,
             answer_certainty=standing.answer_certainty + shift,
         )
-        for language, figures in evaluate(replace(understanding, gate=Gate(tried)), held_out).items():
+        for language, rows in judge(replace(understanding, gate=Gate(tried)), held_out).items():
+            figures = count(rows)
             points.setdefault(language, []).append(Point(shift, figures.moves_share, figures.taken_share))
     return {language: tuple(found) for language, found in points.items()}
 
@@ -111,7 +112,7 @@ class _Remembering:
         self._classifier = classifier
         self._known: dict[str, Prediction] = {}
 
-    def predict(self, text: str, encoder: Encoder) -> Prediction:
-        if text not in self._known:
-            self._known[text] = self._classifier.predict(text, encoder)
-        return self._known[text]
+    def predict(self, texts: Sequence[str], encoder: Encoder) -> list[Prediction]:
+        new = [text for text in texts if text not in self._known]
+        self._known |= zip(new, self._classifier.predict(new, encoder), strict=True)
+        return [self._known[text] for text in texts]
