@@ -50,7 +50,7 @@ def offer_language(interview: Interview, said: Said, offered: str) -> tuple[Inte
 
 
 def _accepts(said: Said, offered: str) -> bool:
-    return said.move == "affirm" or said.choices == ("affirm",) or named_language(said.text) == offered
+    return said.yes or named_language(said.text) == offered
 
 
 class ValidateInterviewForm(Surrounded, FormValidationAction):
@@ -80,7 +80,7 @@ class ValidateInterviewForm(Surrounded, FormValidationAction):
             return []  # a move: the form is rejected, and the move's rule goes first
         interview = interview_of(tracker)
         said = self._listened(said_by(tracker))
-        if question == "clarify_move" and (said.move == "affirm" or said.choices == ("affirm",)):
+        if question == "clarify_move" and said.yes:
             return await self._delete(interview, dispatcher, tracker, said)
         language = ""
         if question == "language_offer" and _accepts(said, interview.offered_language):

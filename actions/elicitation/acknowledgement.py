@@ -13,7 +13,9 @@ CHOSEN = "utter_heard_chosen"
 NOT_BEFORE = frozenset(
     {"goal_readback", "summary", "share", "safety", "safety_continue", "clarify_move", "paused", "language_offer"}
 )
-NOT_AFTER = frozenset({"welcome", "goal_readback", "more_goals", "one_thing", "visit_question", "summary", "share"})
+NOT_AFTER = frozenset(
+    {"welcome", "goal_readback", "goal_importance", "more_goals", "one_thing", "visit_question", "summary", "share"}
+)
 MOST_WORDS = 16
 MOST_CHARACTERS = 120
 
@@ -32,7 +34,7 @@ def acknowledgement(interview: Interview, answer_id: str, following: str | None)
     answer = interview.by_id(answer_id)
     if answer is None or not answer.words or following is None or following in NOT_BEFORE:
         return None
-    if answer.question in NOT_AFTER or answer.question == "goal_importance":
+    if answer.question in NOT_AFTER:
         return None
     if answer.kind == CHOICE:
         return Acknowledgement(CHOSEN, answer.words, answer.lang)

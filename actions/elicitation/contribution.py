@@ -63,9 +63,8 @@ def _goal(interview: Interview, goal: int, statement: Answer, *, first: bool) ->
         "supports": _items(_turned(about, ""), {"goal_support"}),
         "own_part": _items(_turned(about, OWN_PART), {"goal_support"}),
         "expects": [
-            item | {"of": answer.care_worker or None}
-            for answer in _turned(about, EXPECTS)
-            for item in _items([answer], {"goal_support"})
+            _item(answer) | {"of": answer.care_worker or None}
+            for answer in _said(_turned(about, EXPECTS), {"goal_support"})
         ],
     }
 
@@ -110,7 +109,11 @@ def _item(answer: Answer) -> dict[str, Any]:
 
 
 def _items(answers: Iterable[Answer], questions: set[str]) -> list[dict[str, Any]]:
-    return [_item(answer) for answer in answers if answer.question in questions and answer.kind in (WORDS, CHOICE)]
+    return [_item(answer) for answer in _said(answers, questions)]
+
+
+def _said(answers: Iterable[Answer], questions: set[str]) -> Iterable[Answer]:
+    return (answer for answer in answers if answer.question in questions and answer.kind in (WORDS, CHOICE))
 
 
 def _typed_by(answers: Iterable[Answer]) -> str:

@@ -35,13 +35,21 @@ class Said:
     signs: tuple[str, ...] = ()
     care_worker: str = ""
 
+    @property
+    def yes(self) -> bool:
+        return self.move == "affirm" or self.choices == ("affirm",)
+
+    @property
+    def no(self) -> bool:
+        return self.move == "deny" or self.choices == ("deny",)
+
 
 def record(interview: Interview, question: str, said: Said, assessor: Assessor) -> Interview:
     """The interview after `said` was answered to `question`."""
     if question == "safety":
         return _after_safety(interview, said)
     if question == "safety_continue":
-        return replace(interview, safety="" if _yes(said) else "safety")
+        return replace(interview, safety="" if said.yes else "safety")
     if question == "clarify_move":
         return replace(interview, asked_for=None)  # a confirmed deletion is carried out before this
     if question == "language_offer":
@@ -98,8 +106,8 @@ def _answer(interview: Interview, question: str, said: Said, assessor: Assessor)
 def _taken(interview: Interview, answer: Answer, said: Said, assessor: Assessor) -> Interview:
     """The ways in which an answer means more than the words in it."""
     if answer.question == "welcome":
-        agreed = interview.with_answer(_noted(answer) if _yes(said) else answer)
-        return replace(interview, paused=True) if _no(said) else agreed
+        agreed = interview.with_answer(_noted(answer) if said.yes else answer)
+        return replace(interview, paused=True) if said.no else agreed
     if answer.question == "goal_readback":
         return _after_readback(interview, answer, said, assessor)
     if answer.question == "more_goals":
@@ -113,9 +121,9 @@ def _taken(interview: Interview, answer: Answer, said: Said, assessor: Assessor)
 
 def _after_readback(interview: Interview, answer: Answer, said: Said, assessor: Assessor) -> Interview:
     goal = interview.goal
-    if _no(said):
+    if said.no:
         return replace(interview, reopened=interview.statements(goal)[0].id)
-    if answer.kind == WORDS and not _yes(said):  # the right words, at once
+    if answer.kind == WORDS and not said.yes:  # the right words, at once
         correction = replace(answer, question="life_goal", assessment=assessor.assess(said.text, said.lang))
         interview, confirmed = interview.with_answer(correction), correction
     else:
@@ -126,7 +134,7 @@ def _after_readback(interview: Interview, answer: Answer, said: Said, assessor: 
 
 def _after_more_goals(interview: Interview, answer: Answer, said: Said, assessor: Assessor) -> Interview:
     noted = interview.with_answer(_noted(answer))
-    if _yes(said):
+    if said.yes:
         return replace(noted, goal=interview.goal + 1)
     if answer.kind == WORDS:  # said what it is, at once
         return record(replace(noted, goal=interview.goal + 1), "life_goal", said, assessor)
@@ -142,9 +150,9 @@ def _after_summary(interview: Interview, answer: Answer, said: Said) -> Intervie
         return replace(interview, reopened=wanted)
     if what == "remove":
         return remove(interview, wanted)
-    if _no(said):
+    if said.no:
         return interview  # each part has its own buttons, so the question stays
-    return interview.with_answer(_noted(answer) if _yes(said) else answer)
+    return interview.with_answer(_noted(answer) if said.yes else answer)
 
 
 def remove(interview: Interview, answer_id: str) -> Interview:
@@ -163,22 +171,22 @@ def _after_share(interview: Interview, answer: Answer, said: Said) -> Interview:
         wanted = chosen.removeprefix("toggle:")
         answers = tuple(replace(a, shared=not a.shared) if a.id == wanted else a for a in interview.answers)
         return replace(interview, answers=answers)
-    if _no(said):
+    if said.no:
         answers = tuple(replace(a, shared=False) for a in interview.answers)
         interview = replace(interview, answers=answers)
-    elif not _yes(said):
+    elif not said.yes:
         return interview
     return replace(interview.with_answer(_noted(answer)), submitted=True)
 
 
 def _after_safety(interview: Interview, said: Said) -> Interview:
-    return replace(interview, safety="", paused=True) if _no(said) else replace(interview, safety="safety_continue")
+    return replace(interview, safety="", paused=True) if said.no else replace(interview, safety="safety_continue")
 
 
 def _after_pause(interview: Interview, said: Said, assessor: Assessor) -> Interview:
     going_on = replace(interview, paused=False)
     question = next_question(going_on)
-    if _yes(said) or said.choices or not said.text or question is None:
+    if said.yes or said.choices or not said.text or question is None:
         return going_on
     return record(going_on, question, said, assessor)
 
@@ -200,11 +208,3 @@ def _changed(interview: Interview, old: Answer, new: Answer) -> Interview:
 def _noted(answer: Answer) -> Answer:
     """That a question was answered, where the words belong elsewhere or say no more than yes or no."""
     return replace(answer, id=f"{answer.id}#{answer.question}", words="", kind=CHOICE)
-
-
-def _yes(said: Said) -> bool:
-    return said.move == "affirm" or said.choices == ("affirm",)
-
-
-def _no(said: Said) -> bool:
-    return said.move == "deny" or said.choices == ("deny",)

@@ -10,16 +10,7 @@ from itertools import pairwise
 import locales
 from api.views import AnswerView, FlagView, GoalView, ItemView, PersonView, VisitSummary, VisitView
 from careplan.goals import Status, practice_may
-from web.clinician.labels import (
-    AREA_OF_LIFE,
-    FLAG,
-    PERSON_STATE,
-    QUESTION,
-    ROLE,
-    STATUS,
-    TYPED_BY,
-    VISIT_STATE,
-)
+from web.clinician.labels import AREA_OF_LIFE, FLAG, PERSON_STATE, QUESTION, ROLE, STATUS, TYPED_BY, VISIT_STATE
 from web.clinician.time_frames import TimeFrame, time_frame
 from web.clinician.words import Words, language_name, words_of
 
