@@ -17,7 +17,7 @@ from sqlalchemy.engine import Connection, Engine
 
 from api import audit, contributions, goals, invitations, reviews, sign_in, users, visits
 from api.access import READS_AUDIT, load_goal_for, load_visit_for, require
-from api.context import Context, utc_now
+from api.context import Books, Context, utc_now
 from api.db.tables import build_tables
 from api.transactions import read, write
 from api.views import (
@@ -49,6 +49,11 @@ class CarePlan:
     ) -> None:
         self._engine = engine
         self._context = Context(build_tables(keys), keys, passwords or PasswordHash.recommended(), now)
+
+    @property
+    def books(self) -> Books:
+        """What the services beside this one work on."""
+        return Books(self._engine, self._context)
 
     # Signing in
 
@@ -98,12 +103,17 @@ class CarePlan:
         with read(self._engine) as connection:
             return visits.of_day(self._context, connection, actor, day)
 
-    def create_visit(self, actor: Actor, at: datetime) -> VisitSummary:
-        """A new visit in the actor's practice; `at` has a time zone. People join by `invite`."""
+    def create_visit(
+        self, actor: Actor, at: datetime, *, reference: str | None = None, name: str | None = None
+    ) -> VisitSummary:
+        """A new visit in the actor's practice; `at` has a time zone. People join by `invite`.
+
+        reference: the patient's number in the practice's own record; who has it already comes again.
+        """
         if at.tzinfo is None:
             raise Invalid("value", field="time")
         with write(self._engine) as connection:
-            visit = visits.create(self._context, connection, actor, at)
+            visit = visits.create(self._context, connection, actor, at, reference=reference, name=name)
             audit.record(self._context, connection, actor.id, "create_visit", visit.id, actor.practice)
             return visit
 

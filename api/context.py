@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from pwdlib import PasswordHash
+from sqlalchemy.engine import Engine
 
 from api.db.tables import Tables
 from records.keys import Keys
@@ -43,3 +44,11 @@ class Context:
     def local(self, moment: datetime, timezone: str) -> str:
         """The moment as ISO 8601 in a practice's time zone."""
         return moment.astimezone(ZoneInfo(timezone)).isoformat(timespec="seconds")
+
+
+@dataclass(frozen=True)
+class Books:
+    """The care plan's database and how it is read: what every service of it works on."""
+
+    engine: Engine
+    context: Context

@@ -80,7 +80,9 @@ def resolve(
     else:
         return None
     row = connection.execute(
-        sa.select(invitations).where(found, invitations.c.expires_at > context.now())
+        sa.select(invitations).where(
+            found, invitations.c.expires_at > context.now(), invitations.c.revoked_at.is_(None)
+        )
     ).one_or_none()
     return Invitation(row.id, row.visit, row.role, row.language, row.expires_at) if row else None
 

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, RowMapping
 
-from api import goals
+from api import goals, patients
 from api.access import ARRANGES_VISITS, load_visit_for, require
 from api.context import Context, new_id
 from api.items import direction, shared_items
@@ -20,13 +20,26 @@ from careplan.people import Actor, Role, VisitState
 ROLES = (Role.PATIENT.value, Role.CAREGIVER.value)
 
 
-def create(context: Context, connection: Connection, actor: Actor, at: datetime) -> VisitSummary:
-    """A visit at a moment, without people: inviting brings them in."""
+def create(
+    context: Context,
+    connection: Connection,
+    actor: Actor,
+    at: datetime,
+    *,
+    reference: str | None = None,
+    name: str | None = None,
+) -> VisitSummary:
+    """A visit at a moment of the patient with this number and name, if told; inviting brings in who will speak."""
     require(actor, ARRANGES_VISITS)
     visit = new_id()
     connection.execute(
         context.tables.visits.insert().values(
-            id=visit, practice=actor.practice, at=at, state=VisitState.NEW.value, created_at=context.now()
+            id=visit,
+            practice=actor.practice,
+            patient=patients.find_or_add(context, connection, actor, reference=reference, name=name),
+            at=at,
+            state=VisitState.NEW.value,
+            created_at=context.now(),
         )
     )
     row = load_visit_for(context, connection, actor, visit, ARRANGES_VISITS)
@@ -123,7 +136,9 @@ def mark(context: Context, connection: Connection, visit: RowMapping, state: Vis
     if state is VisitState.READ and visit["state"] == VisitState.DISCUSSED.value:
         return
     visits = context.tables.visits
-    connection.execute(visits.update().where(visits.c.id == visit["id"]).values(state=state.value))
+    moments = {VisitState.READ: "read_at", VisitState.DISCUSSED: "discussed_at"}
+    at = {moments[state]: context.now()} if state in moments else {}
+    connection.execute(visits.update().where(visits.c.id == visit["id"]).values(state=state.value, **at))
 
 
 def _of_visits(

@@ -10,6 +10,8 @@ from functools import partial
 import sqlalchemy as sa
 from sqlalchemy import Boolean, Column, ForeignKey, Integer, MetaData, String, Table, UniqueConstraint
 
+from api.db.following_tables import following_tables
+from api.db.leaving_tables import leaving_tables
 from api.db.types import UtcDateTime
 from records.keys import Keys
 from records.sealed import SealedJSON, SealedText
@@ -43,6 +45,16 @@ class Tables:
     audit: Table
     audit_head: Table
     idempotency_keys: Table
+    patients: Table
+    team_members: Table
+    tasks: Table
+    task_versions: Table
+    scalings: Table
+    scores: Table
+    notes: Table
+    shares: Table
+    outbox: Table
+    tablets: Table
 
 
 def build_tables(keys: Keys) -> Tables:
@@ -54,6 +66,8 @@ def build_tables(keys: Keys) -> Tables:
         **_visit_tables(metadata, keys),
         **_spoken_tables(metadata, keys),
         **_book_keeping_tables(metadata),
+        **following_tables(metadata, keys),
+        **leaving_tables(metadata, keys),
     )
 
 
@@ -64,6 +78,8 @@ def _practice_tables(metadata: MetaData, keys: Keys) -> dict[str, Table]:
         Column("id", String(32), primary_key=True),
         Needed("name", String(200)),
         Needed("timezone", String(64)),
+        Column("zone", String(100)),  # the primary care zone, for reports
+        Column("retention_days", Integer),  # None: the installation's own
         Needed("created_at", UtcDateTime),
     )
     users = Table(
@@ -77,6 +93,7 @@ def _practice_tables(metadata: MetaData, keys: Keys) -> dict[str, Table]:
         Needed("password_hash", String(300)),
         Needed("is_clinician", Boolean),
         Needed("is_administrator", Boolean),
+        Column("closed_at", UtcDateTime),  # a user who left keeps their name on what they decided
         Column("totp_secret", SealedText(keys)),
         Column("totp_last_step", Integer),  # a code opens once
         Needed("created_at", UtcDateTime),
@@ -106,14 +123,28 @@ def _practice_tables(metadata: MetaData, keys: Keys) -> dict[str, Table]:
 
 
 def _visit_tables(metadata: MetaData, keys: Keys) -> dict[str, Table]:
+    patients = Table(
+        "patients",
+        metadata,
+        Column("id", String(32), primary_key=True),
+        Needed("practice", String(32), ForeignKey("practices.id")),
+        Column("name", SealedText(keys)),
+        Column("reference", SealedText(keys)),  # the number in the practice's own record
+        Column("reference_hash", String(64)),
+        Needed("created_at", UtcDateTime),
+        UniqueConstraint("practice", "reference_hash"),
+    )
     visits = Table(
         "visits",
         metadata,
         Column("id", String(32), primary_key=True),
         Needed("practice", String(32), ForeignKey("practices.id")),
+        Column("patient", String(32), ForeignKey("patients.id"), index=True),  # who comes again is the same patient
         Needed("at", UtcDateTime),
         Needed("state", String(16)),
         Needed("created_at", UtcDateTime),
+        Column("read_at", UtcDateTime),
+        Column("discussed_at", UtcDateTime),
         sa.Index("ix_visits_practice_at", "practice", "at"),
     )
     people = Table(
@@ -138,8 +169,9 @@ def _visit_tables(metadata: MetaData, keys: Keys) -> dict[str, Table]:
         Needed("code_hash", String(64), unique=True),
         Needed("expires_at", UtcDateTime),
         Needed("created_at", UtcDateTime),
+        Column("revoked_at", UtcDateTime),
     )
-    return {"visits": visits, "people": people, "invitations": invitations}
+    return {"patients": patients, "visits": visits, "people": people, "invitations": invitations}
 
 
 def _spoken_tables(metadata: MetaData, keys: Keys) -> dict[str, Table]:
@@ -176,6 +208,7 @@ def _spoken_tables(metadata: MetaData, keys: Keys) -> dict[str, Table]:
         Needed("draft", SealedJSON(keys)),
         Column("wording", SealedText(keys)),
         Column("reason", SealedText(keys)),
+        Column("meaning", SealedText(keys)),  # the words' sentence vector, base64 of float16, to compare two sides
         Column("decision", String(16)),
         Needed("author", String(64)),  # a role of the visit or the id of a user
         Needed("source", String(64)),  # the contribution's version, or the review
@@ -205,7 +238,7 @@ def _book_keeping_tables(metadata: MetaData) -> dict[str, Table]:
         Needed("actor", String(64)),
         Column("practice", String(32), index=True),
         Needed("action", String(32)),
-        Column("subject", String(64)),
+        Column("subject", String(64), index=True),
         Needed("key_id", String(16)),
         Needed("hash", String(64)),
     )
