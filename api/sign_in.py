@@ -97,7 +97,9 @@ def use_second_factor(context: Context, connection: Connection, user: RowMapping
 
 
 def open_session(context: Context, connection: Connection, user: RowMapping) -> str:
-    """A new session's token, 256 bits, kept hashed."""
+    """A new session's token, 256 bits, kept hashed. Raises NotSignedIn when the user has left the practice."""
+    if user["closed_at"] is not None:
+        raise NotSignedIn("wrong_login")
     sessions = context.tables.clinician_sessions
     token, now = secrets.token_urlsafe(32), context.now()
     connection.execute(sessions.delete().where(sessions.c.created_at <= now - ABSOLUTE))

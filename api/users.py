@@ -58,6 +58,7 @@ def create_user(
     duties: Collection[Duty],
     language: str,
     totp_secret: str | None,
+    author: str = SYSTEM,
 ) -> str:
     """A user's id.
 
@@ -84,5 +85,5 @@ def create_user(
             created_at=context.now(),
         )
     )
-    audit.record(context, connection, SYSTEM, "create_user", user, practice)
+    audit.record(context, connection, author, "create_user", user, practice)
     return user

@@ -16,6 +16,7 @@ from actions.registry import Actions
 from actions.surroundings import SERVICE_KEY, care_plan_client, surroundings
 from api.app import PREFIX, care_plan_app
 from api.care_plan import CarePlan
+from api.desk.service import Desk
 from api.options import ApiOptions
 from bot.channel import ChatCookies, ChatService, Invitation, chat_router
 from bot.engine.action_runner import HttpActionRunner
@@ -30,9 +31,11 @@ from voorop.installation import Records
 from voorop.settings import PROJECT, Settings
 from voorop.understanding import load_reader, load_understanding
 from web.clinician.views import clinician_pages
+from web.desk.views import desk_pages
 from web.pages import Pages, static_files
 from web.patient.responses import Responses
 from web.patient.views import patient_pages
+from web.tablet.views import tablet_pages
 
 logger = logging.getLogger(__name__)
 
@@ -69,6 +72,9 @@ def create_app(settings: Settings, records: Records, public_url: str) -> FastAPI
     app.mount(PREFIX, care_plan)
     app.include_router(patient_pages(chat, cookies, pages))
     app.include_router(clinician_pages(records.care_plan, pages, public_url))
+    desk = Desk(records.care_plan.books)
+    app.include_router(desk_pages(records.care_plan, desk, pages, public_url))
+    app.include_router(tablet_pages(desk, chat, cookies, pages, public_url))
     app.mount("/static", static_files())
     _health(app, records)
     return app

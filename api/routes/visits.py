@@ -24,7 +24,7 @@ def router(service: CarePlan, caller: Callable[[Request], Actor]) -> APIRouter:
 
     @routes.post("", status_code=201)
     def create_visit(actor: Caller, body: NewVisit) -> VisitSummary:
-        return service.create_visit(actor, body.time)
+        return service.create_visit(actor, body.time, reference=body.reference, name=body.name)
 
     @routes.get("/{visit}")
     def read_visit(actor: Caller, visit: str) -> VisitView:

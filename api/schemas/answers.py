@@ -1,5 +1,7 @@
 """What clients get, where it is more than one of the shapes in api/views.py."""
 
+from datetime import date
+
 from pydantic import BaseModel
 
 from api.views import AnswerView, AuditEntry, FlagView, GoalVersionView, GoalView, VisitSummary
@@ -51,3 +53,41 @@ class NewInvitationAnswer(BaseModel):
     expires: str
     token: str
     code: str
+
+
+class UserAnswer(BaseModel):
+    """Somebody who can sign in, or could (`closed`)."""
+
+    id: str
+    login: str
+    name: str
+    language: str
+    duties: tuple[str, ...]
+    second_factor: bool
+    closed: bool
+
+
+class UserList(BaseModel):
+    users: tuple[UserAnswer, ...]
+
+
+class NewUserAnswer(BaseModel):
+    id: str
+
+
+class ReportLine(BaseModel):
+    """One figure; null where it is too small to be shown."""
+
+    part: str
+    group: str
+    name: str
+    value: int | None
+
+
+class ReportAnswer(BaseModel):
+    """A report over the visits from `first` to `last`, without names."""
+
+    first: date
+    last: date
+    scope: str
+    lines: tuple[ReportLine, ...]

@@ -30,7 +30,19 @@ class Login(Request):
 
 
 class NewVisit(Request):
+    """`reference` is the patient's number in the practice's own record: who has it comes again."""
+
     time: Annotated[AwareDatetime, Field(strict=False)]
+    reference: Annotated[str, Field(min_length=1, max_length=100), AfterValidator(_plain)] | None = None
+    name: Short | None = None
+
+
+class NewUser(Request):
+    login: Short
+    name: Short
+    password: Password
+    duties: Annotated[list[Literal["clinician", "administrator"]], Field(min_length=1, max_length=2)]
+    language: Annotated[str, Field(pattern=r"^[a-z]{2,3}$")]
 
 
 class VisitMark(Request):

@@ -24,7 +24,8 @@ class ChatCookies:
         """The session token that came with a request."""
         return request.cookies.get(self.name)
 
-    def give(self, response: Response, token: str, expires: datetime) -> None:
+    def give(self, response: Response, token: str, expires: datetime | None) -> None:
+        """`expires`: None keeps it only until the browser is closed."""
         response.set_cookie(
             self.name, token, expires=expires, path="/", secure=self.secure, httponly=True, samesite="lax"
         )

@@ -88,6 +88,11 @@ class ChatService:
         if invitation is None or invitation.expires <= now:
             self._throttle.missed(remote, code=bool(code))
             raise InvitationNotValid()
+        return await self.open_invitation(invitation)
+
+    async def open_invitation(self, invitation: Invitation) -> Opened:
+        """A session for an invitation that was found in another way, such as a tablet's short code."""
+        now = self._now()
         async with self._lock(f"invitation {invitation.id}"):
             standing = await self._stored(self._store.load_of_invitation, invitation.id)
             if standing is not None and standing.question == turns.DELETED:
@@ -98,6 +103,11 @@ class ChatService:
         session_token = secrets.token_urlsafe(32)
         await self._stored(self._store.start_session, session_token, standing.id, invitation.expires, now)
         return Opened(session_token, invitation.expires, await self._view(standing))
+
+    async def leave(self, session_token: str | None) -> None:
+        """End the session on this device; the conversation stays and can be opened again."""
+        if session_token:
+            await self._stored(self._store.end_session, session_token)
 
     async def read(self, session_token: str | None) -> ConversationView:
         """The conversation as it stands."""

@@ -115,6 +115,12 @@ class ConversationStore:
             connection.execute(sa.delete(table).where(table.c.expires <= now))
             connection.execute(sa.insert(table), values)
 
+    def end_session(self, token: str) -> None:
+        """`token` opens nothing any more; one that has ended already is no error."""
+        table = self._tables.sessions
+        with self._writing() as connection:
+            connection.execute(sa.delete(table).where(table.c.token_hash == _hash(token)))
+
     def find_session(self, token: str, now: datetime) -> str | None:
         """The conversation that `token` opens at the moment `now`."""
         table = self._tables.sessions

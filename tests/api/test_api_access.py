@@ -5,6 +5,13 @@ import pytest
 PREFIX = "/api/v1"
 ORIGIN = "http://127.0.0.1:8000"
 FLAG = {"category": "violence_abuse", "words": "x", "lang": "nl", "role": "patient"}
+USER = {
+    "login": "new",
+    "name": "New",
+    "password": "quite a long password",
+    "duties": ["clinician"],
+    "language": "nl",
+}
 CALLERS = ("anonymous", "wrong secret", "service", "clinician", "other clinician", "administrator")
 
 # method, path, body, and the status for each of CALLERS
@@ -22,6 +29,9 @@ MATRIX = [
     ("GET", "/goals/{goal}/versions", None, (401, 401, 403, 200, 404, 403)),
     ("POST", "/goals/{goal}/review", {"decision": "accept"}, (401, 401, 403, 200, 404, 403)),
     ("GET", "/audit", None, (401, 401, 403, 403, 403, 200)),
+    ("GET", "/users", None, (401, 401, 403, 403, 403, 200)),
+    ("POST", "/users", USER, (401, 401, 403, 403, 403, 201)),
+    ("GET", "/reports/goals", None, (401, 401, 403, 200, 200, 200)),
     (
         "PUT",
         "/visits/{visit}/contributions/{role}",

@@ -22,9 +22,11 @@ LANGUAGE_COOKIE = "voorop_clinician_language"
 class Responses:
     """Makes pages; decides nothing about the care plan."""
 
-    def __init__(self, pages: Pages, public_url: str) -> None:
+    def __init__(self, pages: Pages, public_url: str, folder: str = "clinician") -> None:
+        """folder: of the templates."""
         self._pages = pages
         self._public_url = public_url
+        self._folder = folder
 
     def page(
         self,
@@ -42,7 +44,7 @@ class Responses:
         """
         lang = language_of(request, actor)
         shared = {"user": actor.name if actor else None, "here": here, "top": None}
-        response = self._pages.html(f"clinician/{template}", lang, {**shared, **values}, status_code=status_code)
+        response = self._pages.html(f"{self._folder}/{template}", lang, {**shared, **values}, status_code=status_code)
         response.headers["Referrer-Policy"] = "same-origin"
         return response
 

@@ -15,7 +15,7 @@ from web.pages import is_same_origin, see_other
 
 HOME = "/clinician"
 SIGN_IN = "/clinician/sign-in"
-OWN_PATH = re.compile(r"/clinician(\?day=\d{4}-\d\d-\d\d|/visits/[0-9a-f]{32})?")
+OWN_PATH = re.compile(r"/clinician(\?day=\d{4}-\d\d-\d\d|/visits/[0-9a-f]{32}|/desk(/[a-z0-9-]{1,32}){0,2})?")
 KEPT = ("goal", "decision", "wording", "reason")
 """Fields of a decision that a page of signing in carries along."""
 

@@ -3,13 +3,11 @@
 Every page works without JavaScript. Views are synchronous, as the care plan is: FastAPI runs them in its threads.
 """
 
-from collections.abc import Callable, Coroutine
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request
-from fastapi.routing import APIRoute
 from starlette.responses import Response
 
 from api.care_plan import CarePlan
@@ -19,6 +17,7 @@ from locales import N_
 from web.clinician.day import DayPage, day_of, present_day
 from web.clinician.forms import Form, read_form
 from web.clinician.presenters import Unsaved, present
+from web.clinician.refusing import refusing_route
 from web.clinician.responses import Responses, language_of, listed, problem_of, status_of
 from web.clinician.signing_in import HOME, SIGN_IN, SigningIn, check_own_page, own_path
 from web.pages import Pages, see_other
@@ -30,7 +29,7 @@ def clinician_pages(care_plan: CarePlan, pages: Pages, public_url: str) -> APIRo
     """All routes of the clinician's side, to be included at the root. public_url: where browsers reach us."""
     show = Responses(pages, public_url)
     views = ClinicianViews(care_plan, show, SigningIn(care_plan, show, public_url))
-    router = APIRouter(include_in_schema=False, route_class=_route_class(show))
+    router = APIRouter(include_in_schema=False, route_class=refusing_route(show))
     router.add_api_route("/clinician", views.day, methods=["GET"])
     router.add_api_route("/clinician/sign-in", views.ask_sign_in, methods=["GET"])
     router.add_api_route("/clinician/sign-in", views.sign_in, methods=["POST"])
@@ -40,24 +39,6 @@ def clinician_pages(care_plan: CarePlan, pages: Pages, public_url: str) -> APIRo
     router.add_api_route("/clinician/visits/{visit}/state", views.mark, methods=["POST"])
     router.add_api_route("/clinician/goals/{goal}/review", views.review, methods=["POST"])
     return router
-
-
-def _route_class(show: Responses) -> type[APIRoute]:
-    """Routes that answer what the care plan refuses with a page, wherever it is raised."""
-
-    class RefusingRoute(APIRoute):
-        def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
-            handle = super().get_route_handler()
-
-            async def guarded(request: Request) -> Response:
-                try:
-                    return await handle(request)
-                except CarePlanError as error:
-                    return show.problem(request, error, actor=getattr(request.state, "actor", None))
-
-            return guarded
-
-    return RefusingRoute
 
 
 class ClinicianViews:

@@ -12,6 +12,7 @@ from bot.channel.own_copy import OwnCopy
 from bot.channel.view import ConversationView
 from web.pages import Pages
 from web.patient.presenters import TypedBy, present, present_copy
+from web.tablet.cookies import is_tablet
 
 TYPED_BY_COOKIE = "voorop_typed_by"
 """Who types on this device, kept for the browser's session: `self`, `helper` or `staff`, nothing else."""
@@ -67,7 +68,9 @@ class Responses:
         )
         template = "patient/_talk.html" if fragment else "patient/chat.html"
         status = error.status if error else 200
-        return self._pages.html(template, view.language, {"page": page}, status_code=status)
+        return self._pages.html(
+            template, view.language, {"page": page, "tablet": is_tablet(request)}, status_code=status
+        )
 
     def own_copy(self, own: OwnCopy) -> Response:
         return self._pages.html("patient/copy.html", own.language, {"copy": present_copy(own)})
