@@ -145,11 +145,19 @@ def _of_visits(
     context: Context, connection: Connection, visits: Sequence[str]
 ) -> tuple[Mapping[str, tuple[PersonView, ...]], Mapping[str, int]]:
     """People and number of flags of many visits, in two queries."""
-    table, flags = context.tables.people, context.tables.flags
+    table, flags, patients = context.tables.people, context.tables.flags, context.tables.patients
     people: dict[str, tuple[PersonView, ...]] = defaultdict(tuple)
-    rows = connection.execute(sa.select(table).where(table.c.visit.in_(visits)).order_by(table.c.role.desc()))
+    of_visit = context.tables.visits
+    rows = connection.execute(
+        sa.select(table, patients.c.name.label("patient_name"))
+        .join(of_visit, of_visit.c.id == table.c.visit)
+        .join(patients, patients.c.id == of_visit.c.patient, isouter=True)
+        .where(table.c.visit.in_(visits))
+        .order_by(table.c.role.desc())
+    )
     for row in rows:
-        person = PersonView(row.role, row.language, row.name, row.typed_by, row.state, row.minutes)
+        name = row.name or (row.patient_name if row.role == Role.PATIENT.value else None)
+        person = PersonView(row.role, row.language, name, row.typed_by, row.state, row.minutes)
         people[row.visit] += (person,)
     counts = connection.execute(
         sa.select(flags.c.visit, sa.func.count()).where(flags.c.visit.in_(visits)).group_by(flags.c.visit)

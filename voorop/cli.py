@@ -68,6 +68,17 @@ def _parser() -> argparse.ArgumentParser:
     user.add_argument("--practice", default="", help="name of a new practice, when there is none yet")
     user.add_argument("--administrator", action="store_true")
     user.set_defaults(command=_user)
+    invite = commands.add_parser("invite", help="make a visit with its invitations and print links and codes")
+    invite.add_argument("--day", default="", help="2026-11-23 (default: today)")
+    invite.add_argument("--time", required=True, help="9:20, where the practice is")
+    invite.add_argument("--patient-language", required=True, metavar="CODE")
+    invite.add_argument("--caregiver-language", default="", metavar="CODE", help="invites a caregiver too")
+    invite.add_argument("--name", default="", help="of the patient")
+    invite.add_argument("--reference", default="", help="the patient's number in the practice's own record")
+    invite.set_defaults(command=_invite)
+    export = commands.add_parser("export", help="print all that is kept about one patient, as JSON")
+    export.add_argument("reference", help="the patient's number in the practice's own record, or the id of a visit")
+    export.set_defaults(command=_export)
     return parser
 
 
@@ -175,3 +186,17 @@ def _user(parsed: argparse.Namespace) -> None:
     from voorop.users import add_user
 
     add_user(_settings(), parsed.login, parsed.name or parsed.login, parsed.practice, parsed.administrator)
+
+
+def _invite(parsed: argparse.Namespace) -> None:
+    from voorop.inviting import invite
+
+    settings = _settings()
+    names = ("day", "time", "patient_language", "caregiver_language", "name", "reference")
+    invite(settings, {name: getattr(parsed, name) for name in names}, settings.public_url or "http://127.0.0.1:8000")
+
+
+def _export(parsed: argparse.Namespace) -> None:
+    from voorop.exporting import export
+
+    export(_settings(), parsed.reference)

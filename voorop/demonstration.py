@@ -59,6 +59,7 @@ def _as_json(demonstration: Demonstration) -> dict[str, Any]:
         "patient": [_invitation(invitation) for invitation in demonstration.patients],
         "caregiver": [_invitation(invitation) for invitation in demonstration.caregivers],
         "clinician": {"login": demonstration.login, "password": demonstration.password},
+        "administrator": {"login": demonstration.desk_login, "password": demonstration.desk_password},
     }
 
 
@@ -88,11 +89,14 @@ class Shown:
                 seen.add(person["language"])
                 link = f"{self.url}/#{person['token']}"
                 lines.append(f"  {role:<10} {person['language']}  {link}   code {person['code']}")
-        clinician = self.links["clinician"]
+        for who, path in (("clinician", "/clinician"), ("administrator", "/clinician/desk")):
+            user = self.links[who]
+            lines += [
+                "",
+                f"  {who:<14} {self.url}{path}",
+                f"                 login {user['login']}   password {user['password']}",
+            ]
         lines += [
-            "",
-            f"  clinician      {self.url}/clinician",
-            f"                 login {clinician['login']}   password {clinician['password']}",
             "",
             "Stop with Ctrl-C; what was said is kept.",
         ]

@@ -154,3 +154,21 @@ def test_no_command_tells_how_to_use_it() -> None:
     ended = voorop()
     assert ended.returncode == 2
     assert "usage: voorop" in ended.stderr or "usage:" in ended.stderr
+
+
+def test_a_visit_is_made_and_everything_about_its_patient_printed(folder: Path) -> None:
+    settings = {
+        "VOOROP_DATABASE_URL": f"sqlite:///{folder / 'voorop.sqlite'}",
+        "VOOROP_SECRET_FILE": str(folder / "secret"),
+    }
+    assert is_one_clear_line(voorop("invite", "--time", "9:20", "--patient-language", "nl", **settings))
+    voorop("user", "anna", "--practice", "The Harbour", given="a password of some length\n", **settings)
+    asked = ("invite", "--time", "9:20", "--patient-language", "ar", "--caregiver-language", "fr", "--reference", "12")
+    rows = [line.split("\t") for line in voorop(*asked, **settings).stdout.splitlines()]
+    assert [(role, language) for role, language, _, _ in rows] == [("patient", "ar"), ("caregiver", "fr")]
+    assert is_one_clear_line(voorop(*asked, **settings))
+    kept = json.loads(voorop("export", "12", **settings).stdout)
+    assert [row["reference"] for row in kept["patients"]] == ["12"]
+    assert len(kept["invitations"]) == 2
+    assert not any("hash" in name for rows in kept.values() for row in rows for name in row)
+    assert is_one_clear_line(voorop("export", "13", **settings))

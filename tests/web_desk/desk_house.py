@@ -1,0 +1,93 @@
+"""A practice with an administrator and a clinician, the desk's and the tablet's pages, and a real chat behind them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from fastapi import FastAPI
+from pwdlib import PasswordHash
+from pwdlib.hashers.argon2 import Argon2Hasher
+from starlette.testclient import TestClient
+
+import locales
+from api.care_plan import CarePlan
+from api.db import upgrade
+from api.desk.service import Desk
+from careplan.people import SERVICE, Actor, Duty
+from locales.errors import CatalogueMissing
+from records.database import create_engine
+from records.keys import Keys
+from web.clinician.views import clinician_pages
+from web.desk.views import desk_pages
+from web.pages import Pages, static_files
+
+ORIGIN = "http://127.0.0.1:8000"
+MORNING = datetime(2026, 11, 23, 7, 0, tzinfo=UTC)
+PASSWORD = "a password of some length"
+
+
+@dataclass
+class Clock:
+    """Stands still until it is moved."""
+
+    moment: datetime = MORNING
+
+    def __call__(self) -> datetime:
+        return self.moment
+
+    def move(self, **by: float) -> None:
+        self.moment += timedelta(**by)
+
+
+@dataclass
+class House:
+    """The practice, its desk, and its pages."""
+
+    care_plan: CarePlan
+    desk: Desk
+    clock: Clock
+    app: FastAPI
+    pages: Pages
+    practice: str
+    close: Callable[[], None]
+
+    def actor(self, login: str = "desk") -> Actor:
+        return self.care_plan.actor_for(self.care_plan.sign_in(login, PASSWORD))
+
+    def browser(self, login: str | None = "desk") -> TestClient:
+        """A browser on our own page, signed in."""
+        client = TestClient(self.app, base_url=ORIGIN, headers={"Origin": ORIGIN}, follow_redirects=False)
+        if login:
+            answer = client.post("/clinician/sign-in", data={"login": login, "password": PASSWORD})
+            assert answer.status_code == 303
+        return client
+
+    def say(self, visit: str, body: dict[str, Any], role: str = "patient") -> None:
+        self.care_plan.put_contribution(SERVICE, visit, role, body, key=f"{visit}{role}")
+
+
+def catalogue(lang: str) -> Any:
+    """The compiled catalogue; English where a fresh clone has none yet."""
+    try:
+        return locales.jinja_translations(lang)
+    except CatalogueMissing:
+        return locales.jinja_translations(locales.SOURCE)
+
+
+def build(folder: Path) -> House:
+    clock = Clock()
+    engine = create_engine(f"sqlite:///{folder / 'voorop.db'}")
+    upgrade(engine)
+    passwords = PasswordHash((Argon2Hasher(time_cost=1, memory_cost=8, parallelism=1),))
+    care_plan = CarePlan(engine, Keys.load(folder / "secret"), passwords=passwords, now=clock)
+    practice = care_plan.create_practice("The Harbour")
+    for login, duty in (("desk", Duty.ADMINISTRATOR), ("anna", Duty.CLINICIAN)):
+        care_plan.create_user(practice, login, PASSWORD, name=login.title(), duties=(duty,), language="en")
+    desk, pages = Desk(care_plan.books), Pages(catalogue=catalogue)
+    app = FastAPI(openapi_url=None)
+    app.include_router(clinician_pages(care_plan, pages, ORIGIN))
+    app.include_router(desk_pages(care_plan, desk, pages, ORIGIN))
+    app.mount("/static", static_files())
+    return House(care_plan, desk, clock, app, pages, practice, engine.dispose)

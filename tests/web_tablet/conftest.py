@@ -1,0 +1,15 @@
+"""One waiting room per test."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from tablet_world import Room, build_room
+
+
+@pytest.fixture
+def room(tmp_path: Path) -> Iterator[Room]:
+    made = build_room(tmp_path)
+    yield made
+    made.house.close()
+    made.world.engine.dispose()
