@@ -16,13 +16,14 @@ from locales.formats import (
     format_number,
     format_time,
 )
-from locales.languages import SOURCE, Language, language, language_names, languages, negotiate
+from locales.languages import SOURCE, Language, enable, language, language_names, languages, negotiate
 
 __all__ = [
     "N_",
     "SOURCE",
     "Language",
     "check_catalogues",
+    "enable",
     "format_date",
     "format_day",
     "format_list",

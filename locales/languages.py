@@ -1,5 +1,6 @@
 """The list of languages and which of them suits a reader."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -23,9 +24,31 @@ class Language:
     dir: Literal["ltr", "rtl"]
 
 
+_enabled: list[str] = []  # empty: all of the list
+
+
+def enable(codes: Sequence[str]) -> None:
+    """Offer only these languages of the list, in this order; called once, at the start of a program.
+
+    Raises:
+        UnknownLanguage: a code is not in the list.
+    """
+    for code in codes:
+        if code not in {known.code for known in _listed()}:
+            raise UnknownLanguage(f"'{code}' is not in the list of languages")
+    _enabled[:] = codes
+    languages.cache_clear()
+
+
 @cache
 def languages() -> tuple[Language, ...]:
     """All languages a person may choose, in the order they are shown."""
+    known = {each.code: each for each in _listed()}
+    return tuple(known[code] for code in _enabled or known)
+
+
+@cache
+def _listed() -> tuple[Language, ...]:
     return tuple(Language(**entry) for entry in YAML(typ="safe").load(LIST))
 
 
@@ -38,7 +61,7 @@ def language(code: str) -> Language:
 
 
 def negotiate(accept_language: str | None, default: str = SOURCE) -> str:
-    """The listed language that suits an `Accept-Language` header best (RFC 9110, section 12.5.4), else `default`."""
+    """The language that suits an `Accept-Language` header best (RFC 9110, 12.5.4), else `default`, else the first."""
     wishes = []
     for position, entry in enumerate((accept_language or "").split(",")[:20]):
         tag, _, rest = entry.strip().partition(";")
@@ -49,7 +72,8 @@ def negotiate(accept_language: str | None, default: str = SOURCE) -> str:
         if tag and quality > 0:
             wishes.append((-quality, position, tag))
     codes = [known.code for known in languages()]
-    return negotiate_locale([tag for *_, tag in sorted(wishes)], codes, sep="-") or default
+    otherwise = default if default in codes else codes[0]
+    return negotiate_locale([tag for *_, tag in sorted(wishes)], codes, sep="-") or otherwise
 
 
 def language_names(code: str) -> tuple[str, ...]:

@@ -19,6 +19,7 @@ from api.care_plan import CarePlan
 from api.desk.service import Desk
 from api.options import ApiOptions
 from bot.channel import ChatCookies, ChatService, Invitation, chat_router
+from bot.channel.rest import rest_router
 from bot.engine.action_runner import HttpActionRunner
 from bot.engine.assistant import Assistant
 from bot.engine.types import ActionRunner
@@ -40,8 +41,8 @@ from web.tablet.views import tablet_pages
 logger = logging.getLogger(__name__)
 
 
-def create_app(settings: Settings, records: Records, public_url: str) -> FastAPI:
-    """The whole application. public_url: where browsers reach it.
+def create_app(settings: Settings, records: Records, public_url: str, *, development: bool = False) -> FastAPI:
+    """The whole application. public_url: where browsers reach it; development: with Rasa's REST channel.
 
     Raises:
         ConfigurationError, LocalesError, SafetyDataError: a file of the assistant cannot be used.
@@ -69,6 +70,8 @@ def create_app(settings: Settings, records: Records, public_url: str) -> FastAPI
     pages = Pages()
     cookies = ChatCookies(public_url)
     app.include_router(chat_router(chat, cookies, own_copy_html=Responses(pages).own_copy_text))
+    if development:
+        app.include_router(rest_router(chat))
     app.mount(PREFIX, care_plan)
     app.include_router(patient_pages(chat, cookies, pages))
     app.include_router(clinician_pages(records.care_plan, pages, public_url))

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+import locales
 from voorop.errors import CommandError
 from voorop.settings import DEFAULT_DATA, Settings, is_loopback
 
@@ -54,6 +55,8 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--host", default="127.0.0.1")
     serve.add_argument("--port", type=int, default=8000)
     serve.set_defaults(command=_serve)
+    for served in (demo, serve):
+        served.add_argument("--development", action="store_true", help="answer on /webhooks/rest/webhook, as Rasa does")
     commands.add_parser("train", help="train the understanding now").set_defaults(command=_train)
     for name, command, about in (
         ("parse", _parse, "which move a text is, if any"),
@@ -84,7 +87,10 @@ def _parser() -> argparse.ArgumentParser:
 
 def _settings(data: Path = DEFAULT_DATA) -> Settings:
     data.mkdir(parents=True, exist_ok=True)
-    return Settings.from_environment(os.environ, data)
+    settings = Settings.from_environment(os.environ, data)
+    if settings.languages:
+        locales.enable(settings.languages)
+    return settings
 
 
 def _demo(parsed: argparse.Namespace) -> None:
@@ -101,7 +107,7 @@ def _demo(parsed: argparse.Namespace) -> None:
     from voorop.app import create_app
 
     url = address(listening)
-    app = create_app(settings, records, url)
+    app = create_app(settings, records, url, development=parsed.development)
 
     def ready() -> None:
         print(json.dumps({"url": url, **links}) if parsed.json else Shown(url, links), flush=True)
@@ -122,13 +128,16 @@ def _serve(parsed: argparse.Namespace) -> None:
     settings = _settings()
     if not is_loopback(parsed.host) and not settings.public_url:
         raise CommandError("serving beyond this machine needs VOOROP_PUBLIC_URL, which begins with https://")
+    if parsed.development and (settings.public_url or not is_loopback(parsed.host)):
+        raise CommandError("--development is for this machine only: whoever knows an invitation talks as its person")
     listening = listen(parsed.host, parsed.port)
     from voorop.installation import open_records
 
     records = open_records(settings)
     from voorop.app import create_app
 
-    app = create_app(settings, records, settings.public_url or address(listening))
+    public_url = settings.public_url or address(listening)
+    app = create_app(settings, records, public_url, development=parsed.development)
     serve(app, listening, lambda: print(f"Voorop serves on {address(listening)}", flush=True))
 
 

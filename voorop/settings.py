@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from locales import languages
 from voorop.errors import SettingsError
 
 PREFIX = "VOOROP_"
@@ -19,7 +20,8 @@ class Settings:
 
     database_url: SQLAlchemy URL. secret_file: keys of the installation, made at first use. public_url: where people
     reach the pages, empty for the address served on. actions_url: an action server of its own, empty for in process.
-    api_url: a care-plan API of its own, empty for in process. engine: `builtin`.
+    api_url: a care-plan API of its own, empty for in process. engine: `builtin`. languages: codes that are offered,
+    in this order; empty for every language that is there.
     """
 
     database_url: str
@@ -28,6 +30,7 @@ class Settings:
     actions_url: str = ""
     api_url: str = ""
     engine: str = "builtin"
+    languages: tuple[str, ...] = ()
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str], data: Path = DEFAULT_DATA) -> "Settings":
@@ -51,6 +54,7 @@ class Settings:
             actions_url=given.get("actions_url", ""),
             api_url=given.get("api_url", ""),
             engine=given.get("engine", "builtin"),
+            languages=_languages(given.get("languages", "")),
         )
         if settings.engine != "builtin":
             raise SettingsError(f"{PREFIX}ENGINE is '{settings.engine}'; this version has one engine, 'builtin'")
@@ -60,6 +64,15 @@ class Settings:
     def models(self) -> Path:
         """Where trained models are kept: they belong to the program, not to a practice's data."""
         return DEFAULT_DATA / "models"
+
+
+def _languages(given: str) -> tuple[str, ...]:
+    codes = tuple(dict.fromkeys(given.replace(",", " ").split()))
+    known = {each.code for each in languages()}
+    for code in codes:
+        if code not in known:
+            raise SettingsError(f"{PREFIX}LANGUAGES names '{code}'; there are {', '.join(sorted(known))}")
+    return codes
 
 
 def _public(url: str) -> str:

@@ -47,6 +47,14 @@ class LanguageBody(BaseModel):
     language: str
 
 
+class RestBody(BaseModel):
+    """What Rasa's REST channel takes."""
+
+    model_config = ConfigDict(extra="ignore", strict=True)
+    sender: str
+    message: str
+
+
 async def read_body(request: Request, shape: type[Body]) -> Body:
     """The body of a request in its shape.
 

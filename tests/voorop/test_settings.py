@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+import locales
 from voorop.errors import SettingsError
 from voorop.settings import Settings, is_loopback
 
@@ -30,6 +31,7 @@ def test_a_public_address_is_taken_without_its_last_slash() -> None:
         ("VOOROP_PUBLIC_URL", "http://a.example", "unprotected"),
         ("VOOROP_PUBLIC_URL", "a.example", "https://"),
         ("VOOROP_ENGINE", "rasa", "builtin"),
+        ("VOOROP_LANGUAGES", "nl, tlh", "tlh"),
         ("VOOROP_DATABASE", "x", "no setting VOOROP_DATABASE"),
     ],
 )
@@ -45,3 +47,16 @@ def test_a_mistake_is_one_clear_line(name: str, value: str, told: str) -> None:
 )
 def test_only_this_machine_is_loopback(host: str, own: bool) -> None:
     assert is_loopback(host) is own
+
+
+def test_the_languages_that_are_offered_can_be_fewer_and_in_another_order() -> None:
+    settings = Settings.from_environment({"VOOROP_LANGUAGES": "ar, nl ar"}, DATA)
+    assert settings.languages == ("ar", "nl")
+    try:
+        locales.enable(settings.languages)
+        assert [known.code for known in locales.languages()] == ["ar", "nl"]
+        assert locales.negotiate("fr, en;q=0.5") == "ar"
+        assert locales.negotiate("fr, nl;q=0.5") == "nl"
+    finally:
+        locales.enable(())
+    assert len(locales.languages()) > 2
