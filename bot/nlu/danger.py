@@ -17,7 +17,7 @@ CLASSIFIER = "classifier"  # named as the rule where no rule found the danger
 
 
 class Hit(Protocol):
-    """A rule that hit; `sign` is about what is said between the lines."""
+    """A rule that hit; `sign` is about what is said between the lines, `calls_for_help` about calling for help."""
 
     @property
     def category(self) -> str: ...
@@ -28,22 +28,26 @@ class Hit(Protocol):
     @property
     def sign(self) -> bool: ...
 
+    @property
+    def calls_for_help(self) -> bool: ...
+
 
 SafetyCheck = Callable[[str, str | None], Sequence[Hit]]  # (text, language) -> what hit, the most pressing first
 
 
 @dataclass(frozen=True)
 class Spotted:
-    """A danger, which rule found it, and how sure that is."""
+    """A danger, which rule found it, how sure that is, and whether it tells of calling for help and no more."""
 
     danger: str
     rule: str
     confidence: float
+    calls_for_help: bool = False
 
 
 def by_rule(hits: Sequence[Hit]) -> Spotted | None:
     """The first of the rules that hit."""
-    return Spotted(hits[0].category, hits[0].rule or "", 1.0) if hits else None
+    return Spotted(hits[0].category, hits[0].rule or "", 1.0, hits[0].calls_for_help) if hits else None
 
 
 def spot(hits: Sequence[Hit], predicted: Mapping[str, Prediction], gate: Gate, *, whole: bool) -> Spotted | None:

@@ -25,13 +25,17 @@ MAX_CLASSIFIED = 1000  # characters; a move never comes after them
 
 @dataclass(frozen=True)
 class Parsed:
-    """`intent` is a move or `content`; `lang_offer` a language to offer; `danger` only for report_crisis."""
+    """`intent` is a move or `content`; `lang_offer` a language to offer; `danger` only for report_crisis.
+
+    calls_for_help: the message tells of calling for help, and of no other danger.
+    """
 
     intent: str
     confidence: float
     lang: str | None
     lang_offer: str | None
     danger: str | None = None
+    calls_for_help: bool = False
 
 
 @dataclass(frozen=True)
@@ -65,7 +69,9 @@ class Understanding:
         """As the engine asks it; the work is done in a worker thread."""
         parsed = await to_thread.run_sync(self.understand, text, language, question)
         entities = (Entity("danger", parsed.danger),) if parsed.danger else ()
-        extra = {"language": parsed.lang, "language_offer": parsed.lang_offer}
+        extra: dict[str, str | bool | None] = {"language": parsed.lang, "language_offer": parsed.lang_offer}
+        if parsed.calls_for_help:
+            extra["calls_for_help"] = True
         return ParseData(parsed.intent, parsed.confidence, entities, extra)
 
     def understand(self, text: str, language: str | None = None, question: str | None = None) -> Parsed:
@@ -75,7 +81,7 @@ class Understanding:
         offer = lang_offer(detected, language)
         spotted, predicted = self._spot(text, lang)
         if spotted:
-            return Parsed(REPORT_CRISIS, spotted.confidence, lang, offer, spotted.danger)
+            return Parsed(REPORT_CRISIS, spotted.confidence, lang, offer, spotted.danger, spotted.calls_for_help)
         decision = self._decide(text[:MAX_CLASSIFIED], question, predicted)
         return Parsed(decision.intent, decision.confidence, lang, offer)
 

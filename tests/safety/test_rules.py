@@ -134,6 +134,21 @@ def test_what_is_said_between_the_lines_comes_after_what_is_said_plainly(tmp_pat
     assert SafetyRules.load(tmp_path).found("good morning") == ()
 
 
+@pytest.mark.parametrize(
+    ("text", "only_calls"),
+    [
+        ("I'm calling 112 now", True),
+        ("ik bel nu 112", True),
+        ("j'appelle le 112", True),
+        ("I'm calling 112, he is not breathing", False),
+        ("ik bel 112 want ik heb te veel pillen genomen", False),
+    ],
+)
+def test_calling_for_help_is_told_apart_from_why_somebody_does(text: str, only_calls: bool) -> None:
+    danger = RULES.check(text)
+    assert (danger.category, danger.calls_for_help) == ("medical_emergency", only_calls)
+
+
 HEAD = "language: xx\nreviewed: not yet\nrules:\n  - id: xx.a\n    category: violence_abuse\n    phrases: |\n"
 
 
