@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
-from scipy.linalg import cho_factor, cho_solve
+from scipy.linalg import cholesky, solve_triangular
 from scipy.sparse import csr_array
 
 from bot.nlu.classifier import IntentClassifier
@@ -27,6 +27,7 @@ Solved = dict[str, Vectors]  # weights by the name of their equations
 
 SPELLING_WEIGHT = 0.2
 RIDGE = 0.1
+_BLOCK = 2048  # rows and columns that LAPACK decomposes at a time
 _ROWS = 512  # of the kernel at a time, which keeps what stands beside it in memory small
 
 
@@ -97,10 +98,27 @@ def _kernel(meant: Vectors, spelled: Any, progress: Progress) -> Vectors:
 
 
 def _solve(kernel: Vectors, wanted: Vectors) -> Vectors:
+    """Cholesky's decomposition, in place and in blocks: LAPACK crashes beyond some 26,000 rows of float32."""
     kernel[np.diag_indices_from(kernel)] += RIDGE
-    # The transpose, which equals it, lies in memory as LAPACK wants it: no copy is made.
-    factor = cho_factor(kernel.T, lower=True, overwrite_a=True, check_finite=False)
-    return np.asarray(cho_solve(factor, wanted, check_finite=False), dtype=np.float32)
+    size = len(kernel)
+    blocks = [(start, min(start + _BLOCK, size)) for start in range(0, size, _BLOCK)]
+    for start, end in blocks:
+        corner = cholesky(kernel[start:end, start:end], lower=True, check_finite=False)
+        kernel[start:end, start:end] = corner
+        below = solve_triangular(corner, kernel[end:, start:end].T, lower=True, check_finite=False).T
+        kernel[end:, start:end] = below
+        for row, stop in (block for block in blocks if block[0] >= end):
+            kernel[row:stop, end:stop] -= below[row - end : stop - end] @ below[: stop - end].T
+    weights = np.array(wanted, dtype=np.float32)
+    for start, end in blocks:
+        corner = kernel[start:end, start:end]
+        weights[start:end] = solve_triangular(corner, weights[start:end], lower=True, check_finite=False)
+        weights[end:] -= kernel[end:, start:end] @ weights[start:end]
+    for start, end in reversed(blocks):
+        corner = kernel[start:end, start:end]
+        weights[start:end] = solve_triangular(corner, weights[start:end], lower=True, trans=1, check_finite=False)
+        weights[:start] -= kernel[start:end, :start].T @ weights[start:end]
+    return weights
 
 
 def _rows(spelling: Spelling, texts: Sequence[str]) -> Any:
