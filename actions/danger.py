@@ -10,9 +10,11 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.elicitation.interview import Interview
 from actions.elicitation.recording import Said
+from actions.safety.folding import fold_letters, fold_words
 from actions.surroundings import Surrounded
-from actions.tracked import entity_of, interview_events, interview_of, said_by
+from actions.tracked import calls_for_help, entity_of, interview_events, interview_of, said_by
 
 
 def flag_of(tracker: Tracker, said: Said, category: str) -> Mapping[str, str]:
@@ -26,8 +28,26 @@ def flag_of(tracker: Tracker, said: Said, category: str) -> Mapping[str, str]:
     }
 
 
+def says_something_new(interview: Interview, said: Said, *, calls: bool) -> bool:
+    """Whether words about danger ask for a flag of their own.
+
+    While the numbers stand on the screen, calling one of them does not, nor do words that were all flagged before. Any
+    other word does: a flag too many costs a glance.
+    """
+    if not interview.safety:
+        return True
+    return not calls and not _words(said.text) <= _words(" ".join(interview.flagged))
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(fold_words(fold_letters(text)).replace(",", " ").split())
+
+
 class Safety(Surrounded, Action):
-    """Nothing said here becomes a goal; the literal words are put on the visit as a flag, and the person is told so."""
+    """Nothing said here becomes a goal; the literal words are put on the visit as a flag, and the person is told so.
+
+    The numbers are shown each time.
+    """
 
     def name(self) -> str:
         return "action_safety"
@@ -36,7 +56,13 @@ class Safety(Surrounded, Action):
         said = said_by(tracker)
         category = entity_of(tracker, "danger") or "suicide_self_harm"
         interview = interview_of(tracker)
-        flags = [*interview.unsent_flags, flag_of(tracker, said, category)]
+        flags = [*interview.unsent_flags]
+        if says_something_new(interview, said, calls=calls_for_help(tracker)):
+            flags.append(flag_of(tracker, said, category))
+            flagged = (*interview.flagged, said.text) if interview.safety else (said.text,)
+            interview = replace(interview, flagged=flagged)
+        else:
+            category = tracker.get_slot("danger") or category
         unsent = await self.around.care_plan.raise_flags(tracker, flags)
         contacts = [
             contact.as_json() for contact in self.around.contacts.for_danger(category, tracker.get_slot("language"))

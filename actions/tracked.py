@@ -46,6 +46,11 @@ def language_offered(tracker: Tracker) -> str:
     return str(tracker.latest_message.get("language_offer") or "")
 
 
+def calls_for_help(tracker: Tracker) -> bool:
+    """Whether the last message tells of calling for help, and of no other danger."""
+    return bool(tracker.latest_message.get("calls_for_help"))
+
+
 def entity_of(tracker: Tracker, name: str) -> str:
     return str(next(tracker.get_latest_entity_values(name), ""))
 

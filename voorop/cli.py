@@ -169,17 +169,17 @@ def _assess(_: argparse.Namespace) -> None:
 
 def _check_safety(_: argparse.Namespace) -> None:
     from actions.safety.lines import check_lines
-    from actions.safety.rules import SafetyRules
+    from actions.safety.rules import NO_DANGER, Danger
     from voorop.json_lines import read_lines, write_lines
-    from voorop.understanding import SAFETY, load_understanding
+    from voorop.understanding import load_understanding
 
     understanding = load_understanding(_settings(), quiet=True)
 
-    def classify(text: str) -> str | None:
-        suspected = understanding.suspect(text)
-        return suspected.danger if suspected else None
+    def judge(text: str, lang: str | None) -> Danger:
+        spotted = understanding.danger(text, lang)
+        return Danger(spotted.danger, spotted.rule) if spotted else NO_DANGER
 
-    write_lines(check_lines(SafetyRules.load(SAFETY), read_lines(sys.stdin), classify))
+    write_lines(check_lines(judge, read_lines(sys.stdin)))
 
 
 def _detect_language(_: argparse.Namespace) -> None:

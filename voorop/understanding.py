@@ -29,7 +29,7 @@ def load_understanding(settings: Settings, *, quiet: bool = False) -> Understand
         settings.models,
         [known.code for known in languages()],
         settings=thresholds(CONFIG),
-        safety=lambda text, lang: rules.check(text, lang).category,
+        safety=rules.found,
         progress=_silent if quiet else _show,
     )
 

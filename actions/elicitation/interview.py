@@ -60,6 +60,7 @@ class Interview:
     goal: number of the goal that is spoken about, from 1. reopened: id of the answer that is being given again.
     asked_for: a move that waits for a yes or no. offered_language: the language that is being offered;
     language_settled: an offer was made, and is made once. safety: the question that stands open after danger, or empty.
+    flagged: the words that raised a flag since the numbers stand on the screen.
     unsent_flags: flags that the care plan has not taken yet, each with the id of the message that raised it (`cause`).
     """
 
@@ -76,6 +77,7 @@ class Interview:
     to_summary: bool = False
     submitted: bool = False
     confirmed_words: Mapping[int, str] = field(default_factory=dict)
+    flagged: tuple[str, ...] = ()
     unsent_flags: tuple[Mapping[str, str], ...] = ()
 
     @classmethod
@@ -86,7 +88,10 @@ class Interview:
         answers = tuple(Answer.from_json(answer) for answer in data["answers"])
         confirmed = {int(goal): words for goal, words in data["confirmed_words"].items()}
         unsent = tuple(data["unsent_flags"])
-        return cls(**{**data, "answers": answers, "confirmed_words": confirmed, "unsent_flags": unsent})
+        flagged = tuple(data.get("flagged", ()))
+        return cls(
+            **{**data, "answers": answers, "confirmed_words": confirmed, "flagged": flagged, "unsent_flags": unsent}
+        )
 
     def to_json(self) -> dict[str, Any]:
         data = asdict(self)

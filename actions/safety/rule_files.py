@@ -11,10 +11,11 @@ from actions.safety.folding import fold_letters, fold_words
 from actions.safety.notation import Fragment, NotationError, Pattern, compile_phrase, compile_unless, either, parse
 from actions.safety.yaml_file import line_of, only_keys, read_mapping, text_lines
 
+SIGNS = "-signs"  # how the name of a file ends that holds what is said between the lines
 # In order of what must be answered first when a text holds several.
 CATEGORIES = ("medical_emergency", "suicide_self_harm", "violence_abuse")
 _FILE_KEYS = frozenset({"language", "reviewed", "spellings", "words", "clause_breaks", "rules"})
-_RULE_KEYS = frozenset({"id", "category", "about", "phrases", "unless"})
+_RULE_KEYS = frozenset({"id", "category", "about", "calls_for_help", "phrases", "unless"})
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,8 @@ class Rule:
     language: str
     phrases: tuple[Pattern, ...]
     unless: tuple[Pattern, ...]
+    sign: bool = False  # said between the lines
+    calls_for_help: bool = False  # does what the numbers are for
 
 
 @dataclass(frozen=True)
@@ -68,7 +71,12 @@ def _rules(path: Path, content: CommentedMap, language: str, lists: Mapping[str,
         phrases = tuple(_patterns(path, entry, "phrases", lists))
         if not phrases:
             raise SafetyDataError(path, line_of(entry, "phrases"), "a rule without phrases")
-        yield Rule(rule_id, category, language, phrases, tuple(_patterns(path, entry, "unless", lists)))
+        unless = tuple(_patterns(path, entry, "unless", lists))
+        calls = entry.get("calls_for_help", False)
+        if not isinstance(calls, bool):
+            raise SafetyDataError(path, line_of(entry, "calls_for_help"), "write true or false")
+        sign = path.stem.endswith(SIGNS)
+        yield Rule(rule_id, category, language, phrases, unless, sign=sign, calls_for_help=calls)
 
 
 def _patterns(path: Path, mapping: CommentedMap, key: str, lists: Mapping[str, Fragment]) -> Iterator[Pattern]:

@@ -21,10 +21,16 @@ _LONGEST_MATCH = 400
 
 @dataclass(frozen=True)
 class Danger:
-    """`category` is one of contracts.md section 2; `rule` names the rule, None where nothing was found."""
+    """`category` is one of contracts.md section 2; `rule` names the rule, None where nothing was found.
+
+    sign: said between the lines, so that the classifier may think better of it. calls_for_help: tells of calling for
+    help and of nothing else.
+    """
 
     category: str
     rule: str | None = None
+    sign: bool = False
+    calls_for_help: bool = False
 
 
 NO_DANGER = Danger("none")
@@ -47,12 +53,13 @@ class SafetyRules:
 
     def check(self, text: str, lang: str | None = None) -> Danger:
         """The most pressing danger the text states; `lang` only decides which of equal rules is named."""
-        best: Rule | None = None
-        for sentence in self._folder.sentences(text):
-            for rule in self._hits(sentence):
-                if best is None or _order(rule, lang) < _order(best, lang):
-                    best = rule
-        return Danger(best.category, best.id) if best else NO_DANGER
+        return next(iter(self.found(text, lang)), NO_DANGER)
+
+    def found(self, text: str, lang: str | None = None) -> tuple[Danger, ...]:
+        """All dangers the text states, by rule: the most pressing first, what is said plainly before signs."""
+        hits = {rule.id: rule for sentence in self._folder.sentences(text) for rule in self._hits(sentence)}
+        ordered = sorted(hits.values(), key=lambda rule: _order(rule, lang))
+        return tuple(Danger(rule.category, rule.id, rule.sign, rule.calls_for_help) for rule in ordered)
 
     def _hits(self, sentence: str) -> Iterable[Rule]:
         heads = heads_of(sentence)
@@ -68,8 +75,9 @@ class SafetyRules:
                     break
 
 
-def _order(rule: Rule, lang: str | None) -> tuple[int, bool]:
-    return CATEGORIES.index(rule.category), rule.language != lang
+def _order(rule: Rule, lang: str | None) -> tuple[bool, int, bool, bool]:
+    """Calling for help comes last: why somebody does tells more."""
+    return rule.calls_for_help, CATEGORIES.index(rule.category), rule.sign, rule.language != lang
 
 
 class _Index:

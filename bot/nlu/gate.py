@@ -42,7 +42,8 @@ class GateSettings:
     other_certainty: float = 0.3
     other_words: int = 20
     answer_certainty: float = -0.3
-    crisis_probability: float = 0.8
+    crisis_probability: float = 0.6
+    sign_probability: float = 0.02
 
     @classmethod
     def from_mapping(cls, mapping: Mapping[str, object]) -> "GateSettings":
@@ -86,6 +87,10 @@ class Gate:
     def is_danger(self, probabilities: Mapping[str, float]) -> bool:
         """Whether the classifier alone suffices to speak of danger, whatever is being asked."""
         return probabilities.get(REPORT_CRISIS, 0.0) >= self._settings.crisis_probability
+
+    def may_be_danger(self, probabilities: Mapping[str, float]) -> bool:
+        """Whether the classifier leaves standing what the rules find between the lines."""
+        return probabilities.get(REPORT_CRISIS, 0.0) >= self._settings.sign_probability
 
     def decide(self, text: str, scores: Mapping[str, float], question: str | None) -> Decision:
         """`scores` tells how well each move and content fits, between about -1 and 1.

@@ -18,13 +18,21 @@ def pieces(text: str) -> list[str]:
 
     Of more than `MOST` the first and the last half are kept: people begin or end with what weighs most.
     """
-    text = text[:_READ]
+    several = _all_pieces(text[:_READ])
+    return several if len(several) <= MOST else several[: MOST // 2] + several[-MOST // 2 :]
+
+
+def nothing_left_out(text: str) -> bool:
+    """Whether `pieces` holds every sentence of a text."""
+    return len(text) <= _READ and len(_all_pieces(text)) <= MOST
+
+
+def _all_pieces(text: str) -> list[str]:
     whole = clean(text)
     found = [whole] if words(whole) <= MAX_WORDS else []
     for sentence in sentences(text):
         found += _cut(clean(sentence))
-    several = [piece for piece in dict.fromkeys(found) if any(map(str.isalpha, piece))]
-    return several if len(several) <= MOST else several[: MOST // 2] + several[-MOST // 2 :]
+    return [piece for piece in dict.fromkeys(found) if any(map(str.isalpha, piece))]
 
 
 def _cut(sentence: str) -> list[str]:

@@ -3,7 +3,7 @@
 This is the engine's Interpreter. What a person typed is neither logged nor kept here.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -11,36 +11,31 @@ from anyio import to_thread
 
 from bot.engine.types import Entity, ParseData
 from bot.nlu.classifier import IntentClassifier, Prediction
+from bot.nlu.danger import SafetyCheck, Spotted, by_rule, spot
 from bot.nlu.encoder import Encoder, SentenceEncoder
 from bot.nlu.gate import Decision, Gate, GateSettings
 from bot.nlu.language import LanguageDetector, lang_offer
 from bot.nlu.model_store import Progress, load_or_train
 from bot.nlu.moves import CONTENT, REPORT_CRISIS
-from bot.nlu.pieces import pieces
+from bot.nlu.pieces import nothing_left_out, pieces
 from bot.nlu.text import clean
-
-SafetyCheck = Callable[[str, str | None], str]  # (text, language) -> danger category, or "none"
 
 MAX_CLASSIFIED = 1000  # characters; a move never comes after them
 
 
 @dataclass(frozen=True)
 class Parsed:
-    """`intent` is a move or `content`; `lang_offer` a language to offer; `danger` only for report_crisis."""
+    """`intent` is a move or `content`; `lang_offer` a language to offer; `danger` only for report_crisis.
+
+    calls_for_help: the message tells of calling for help, and of no other danger.
+    """
 
     intent: str
     confidence: float
     lang: str | None
     lang_offer: str | None
     danger: str | None = None
-
-
-@dataclass(frozen=True)
-class Suspicion:
-    """A danger and how sure the classifier is that there is any."""
-
-    danger: str
-    confidence: float
+    calls_for_help: bool = False
 
 
 @dataclass(frozen=True)
@@ -74,7 +69,9 @@ class Understanding:
         """As the engine asks it; the work is done in a worker thread."""
         parsed = await to_thread.run_sync(self.understand, text, language, question)
         entities = (Entity("danger", parsed.danger),) if parsed.danger else ()
-        extra = {"language": parsed.lang, "language_offer": parsed.lang_offer}
+        extra: dict[str, str | bool | None] = {"language": parsed.lang, "language_offer": parsed.lang_offer}
+        if parsed.calls_for_help:
+            extra["calls_for_help"] = True
         return ParseData(parsed.intent, parsed.confidence, entities, extra)
 
     def understand(self, text: str, language: str | None = None, question: str | None = None) -> Parsed:
@@ -82,32 +79,28 @@ class Understanding:
         detected = self.detector.detect(text)
         lang = detected.lang if detected.sure else language or detected.lang
         offer = lang_offer(detected, language)
-        category = self.safety(text, lang) if self.safety else "none"
-        if category != "none":
-            return Parsed(REPORT_CRISIS, 1.0, lang, offer, category)
-        predicted = self._predict(text)
-        suspected = self._suspected(predicted)
-        if suspected:
-            return Parsed(REPORT_CRISIS, suspected.confidence, lang, offer, suspected.danger)
+        spotted, predicted = self._spot(text, lang)
+        if spotted:
+            return Parsed(REPORT_CRISIS, spotted.confidence, lang, offer, spotted.danger, spotted.calls_for_help)
         decision = self._decide(text[:MAX_CLASSIFIED], question, predicted)
         return Parsed(decision.intent, decision.confidence, lang, offer)
 
-    def suspect(self, text: str) -> Suspicion | None:
-        """The danger that the classifier alone sees in a text, sentence by sentence; the surest of several."""
-        return self._suspected(self._predict(text))
+    def danger(self, text: str, language: str | None = None) -> Spotted | None:
+        """The danger that `understand` would report, and which rule found it."""
+        return self._spot(text, language)[0]
+
+    def _spot(self, text: str, lang: str | None) -> tuple[Spotted | None, dict[str, Prediction]]:
+        """The danger, and what the classifier saw where it was asked."""
+        hits = self.safety(text, lang) if self.safety else ()
+        if hits and not hits[0].sign:
+            return by_rule(hits), {}
+        predicted = self._predict(text)
+        return spot(hits, predicted, self.gate, whole=nothing_left_out(text)), predicted
 
     def _predict(self, text: str) -> dict[str, Prediction]:
         """What the classifier sees in each sentence, and in a short text as a whole."""
         parts = pieces(text)
         return dict(zip(parts, self.classifier.predict(parts, self.encoder), strict=True))
-
-    def _suspected(self, predicted: Mapping[str, Prediction]) -> Suspicion | None:
-        suspected = [
-            Suspicion(one.danger, one.probabilities[REPORT_CRISIS])
-            for one in predicted.values()
-            if one.danger and self.gate.is_danger(one.probabilities)
-        ]
-        return max(suspected, key=lambda one: one.confidence, default=None)
 
     def _decide(self, text: str, question: str | None, predicted: Mapping[str, Prediction]) -> Decision:
         plain = clean(text)

@@ -86,6 +86,36 @@ def test_a_care_plan_that_is_away_keeps_nobody_from_the_numbers_and_the_flag_is_
     assert not slots_of(answered)["interview"]["unsent_flags"]
 
 
+@pytest.mark.parametrize(
+    ("text", "extra", "flagged"),
+    [
+        ("Ik wil niet meer leven.", {}, False),  # said before, word for word
+        ("niet meer leven wil ik", {}, False),
+        ("I'm calling 112 now", {"calls_for_help": True}, False),
+        ("ik heb alle pillen genomen", {}, True),
+        ("ik wil niet meer leven, ik heb een mes", {}, True),
+    ],
+)
+def test_while_the_numbers_stand_only_what_is_new_raises_another_flag(
+    api: CarePlanApi, around: Surroundings, text: str, extra: dict[str, Any], flagged: bool
+) -> None:
+    first = slots_of(run(around, "action_safety", SAID))
+    again = {**SAID, **extra, "text": text, "metadata": {"message_id": "m8", "language": "nl"}}
+    if extra:
+        again["entities"] = [{"entity": "danger", "value": "medical_emergency"}]
+    answer = run(around, "action_safety", again, interview=first["interview"], danger=first["danger"])
+    assert [key for _, key, _ in api.written] == (["c1:m7:flag", "c1:m8:flag"] if flagged else ["c1:m7:flag"])
+    assert responses_of(answer) == ["utter_safety", "utter_safety_nobody_watching", "utter_safety_told"]
+    assert slots_of(answer)["danger"] == "suicide_self_harm"
+
+
+def test_the_same_words_in_a_new_moment_of_danger_are_flagged_again(api: CarePlanApi, around: Surroundings) -> None:
+    interview = slots_of(run(around, "action_safety", SAID))["interview"]
+    later = {**SAID, "metadata": {"message_id": "m12", "language": "nl"}}
+    run(around, "action_safety", later, interview={**interview, "safety": ""})
+    assert [key for _, key, _ in api.written] == ["c1:m7:flag", "c1:m12:flag"]
+
+
 def validate(
     around: Surroundings, message: dict[str, Any], question: str, value: str, slots: dict[str, Any]
 ) -> dict[str, Any]:

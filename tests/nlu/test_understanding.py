@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from actions.safety import Danger
 from bot.engine.types import Entity, Interpreter
 from bot.nlu.encoder import SentenceEncoder
 from bot.nlu.gate import Gate, GateSettings
@@ -17,10 +18,10 @@ from bot.nlu.understanding import Understanding
 QUESTIONS = [None, "life_goal", "welcome", "goal_importance", "visit_question", "no such question"]
 
 
-def with_safety(understanding: Understanding, category: str) -> Understanding:
-    gate = Gate(GateSettings(crisis_probability=0.3))
+def with_safety(understanding: Understanding, *found: Danger) -> Understanding:
+    gate = Gate(GateSettings(crisis_probability=0.3, sign_probability=0.2))
     return Understanding(
-        understanding.classifier, understanding.encoder, understanding.detector, gate, lambda *_: category
+        understanding.classifier, understanding.encoder, understanding.detector, gate, lambda *_: found
     )
 
 
@@ -66,27 +67,41 @@ def test_any_text_is_understood_the_same_way_twice(
 def test_danger_by_the_rules_comes_first_whatever_is_asked_and_however_long(
     understanding: Understanding,
 ) -> None:
-    strict = with_safety(understanding, "violence_abuse")
+    strict = with_safety(understanding, Danger("violence_abuse", "nl.violence.hit"))
     for text in ("ja", "hij slaat mij " * 300):
         parsed = strict.understand(text, "nl", "welcome")
         assert (parsed.intent, parsed.confidence, parsed.danger) == ("report_crisis", 1.0, "violence_abuse")
 
 
 def test_explicit_danger_that_the_rules_miss_is_found_by_the_classifier(understanding: Understanding) -> None:
-    parsed = with_safety(understanding, "none").understand("ik wil dood", "nl", "life_goal")
+    parsed = with_safety(understanding).understand("ik wil dood", "nl", "life_goal")
     assert (parsed.intent, parsed.danger) == ("report_crisis", "suicide_self_harm")
+
+
+def test_a_sign_counts_unless_the_classifier_knows_better(understanding: Understanding) -> None:
+    hinted = with_safety(understanding, Danger("suicide_self_harm", "nl.suicide.sign", sign=True))
+    assert hinted.understand("elke dag wandelen met de hond", "nl", "life_goal").intent == CONTENT
+    assert hinted.understand("ik maak er een eind aan", "nl", "life_goal").intent == "report_crisis"
+    assert hinted.understand("ik wil dood " * 400, "nl", "life_goal").intent == "report_crisis"
+
+
+def test_the_safety_check_and_the_conversation_find_the_same(understanding: Understanding) -> None:
+    hinted = with_safety(understanding, Danger("violence_abuse", "nl.violence.sign", sign=True))
+    for text in ("elke dag wandelen met de hond", "ik maak er een eind aan", "slapen zonder pijn", "", "x" * 5000):
+        spotted = hinted.danger(text, "nl")
+        assert (spotted.danger if spotted else None) == hinted.understand(text, "nl", "life_goal").danger
 
 
 def test_danger_in_the_middle_of_a_story_is_found_by_the_classifier(understanding: Understanding) -> None:
     story = "Elke dag wandelen met de hond. " * 3 + "I want to kill myself. " + "Slapen zonder pijn. " * 2
-    parsed = with_safety(understanding, "none").understand(story, "nl", "life_goal")
+    parsed = with_safety(understanding).understand(story, "nl", "life_goal")
     assert (parsed.intent, parsed.danger) == ("report_crisis", "suicide_self_harm")
 
 
 def test_the_engine_gets_the_danger_as_entity_and_the_language_offer_as_extra(
     understanding: Understanding,
 ) -> None:
-    interpreter: Interpreter = with_safety(understanding, "medical_emergency")
+    interpreter: Interpreter = with_safety(understanding, Danger("medical_emergency", "en.emergency.chest"))
 
     async def parse() -> tuple[object, ...]:
         text = "I would like to walk with my dog every day again"

@@ -117,7 +117,7 @@ def test_ten_thousand_characters_take_less_than_50_ms(unit: str) -> None:
 
 
 def test_lines_pass_their_fields_through_in_order() -> None:
-    found = list(check_lines(RULES, [{"id": 1, "text": "ik wil dood"}, {"text": "Goedendag", "lang": "nl"}]))
+    found = list(check_lines(RULES.check, [{"id": 1, "text": "ik wil dood"}, {"text": "Goedendag", "lang": "nl"}]))
     assert found[0] == {"id": 1, "text": "ik wil dood"} | {
         "category": "suicide_self_harm",
         "rule": "nl.suicide.wish-to-die",
@@ -125,11 +125,28 @@ def test_lines_pass_their_fields_through_in_order() -> None:
     assert found[1] == {"text": "Goedendag", "lang": "nl", "category": "none", "rule": None}
 
 
-def test_the_classifier_is_asked_only_where_the_rules_find_nothing() -> None:
-    rows = [{"text": "ik wil dood"}, {"text": "Goedendag"}, {"text": "Tot ziens"}]
-    found = list(check_lines(RULES, rows, lambda text: "violence_abuse" if text == "Goedendag" else None))
-    assert [row["category"] for row in found] == ["suicide_self_harm", "violence_abuse", "none"]
-    assert [row["rule"] for row in found[1:]] == ["classifier", None]
+def test_what_is_said_between_the_lines_comes_after_what_is_said_plainly(tmp_path: Path) -> None:
+    for name in ("xx-signs", "xx"):
+        rule = HEAD.replace("xx.a", f"xx.{name}") + "      he hurts\n"
+        (tmp_path / f"{name}.yml").write_text(rule, encoding="utf-8")
+    found = SafetyRules.load(tmp_path).found("he hurts me")
+    assert [(danger.rule, danger.sign) for danger in found] == [("xx.xx", False), ("xx.xx-signs", True)]
+    assert SafetyRules.load(tmp_path).found("good morning") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "only_calls"),
+    [
+        ("I'm calling 112 now", True),
+        ("ik bel nu 112", True),
+        ("j'appelle le 112", True),
+        ("I'm calling 112, he is not breathing", False),
+        ("ik bel 112 want ik heb te veel pillen genomen", False),
+    ],
+)
+def test_calling_for_help_is_told_apart_from_why_somebody_does(text: str, only_calls: bool) -> None:
+    danger = RULES.check(text)
+    assert (danger.category, danger.calls_for_help) == ("medical_emergency", only_calls)
 
 
 HEAD = "language: xx\nreviewed: not yet\nrules:\n  - id: xx.a\n    category: violence_abuse\n    phrases: |\n"
