@@ -108,7 +108,7 @@ class ValidateInterviewForm(Surrounded, FormValidationAction):
 
     def _listened(self, said: Said) -> Said:
         heard = self.around.listener.hear(said.text, said.lang)
-        return replace(said, signs=heard.signs, care_worker=heard.care_worker)
+        return replace(said, **vars(heard))
 
     async def _delete(
         self, interview: Interview, dispatcher: CollectingDispatcher, tracker: Tracker, said: Said

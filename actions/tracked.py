@@ -12,6 +12,7 @@ from actions.elicitation.interview import Interview
 from actions.elicitation.next_question import goal_of, next_question, turned_to
 from actions.elicitation.progress import progress
 from actions.elicitation.recording import Said
+from actions.elicitation.splitting import left_for_later
 from actions.language_names import language_name
 
 YES_NO_MOVES = frozenset({"affirm", "deny", "unsure"})
@@ -59,12 +60,15 @@ def interview_events(interview: Interview) -> list[EventType]:
     """Slot events that carry the interview, and what the next question's responses quote and test."""
     question = next_question(interview)
     statement = goal_statement(interview, goal_of(interview, question or "") or interview.goal)
+    left = left_for_later(interview)
     events = [
         SlotSet("interview", interview.to_json()),
         SlotSet("goal_words", statement.words if statement else None),
         SlotSet("goal_lang", statement.lang if statement else None),
         SlotSet("short_words", quote(statement.words) if statement else None),
         SlotSet("short_lang", statement.lang if statement else None),
+        SlotSet("left_words", left.words if left else None),
+        SlotSet("left_lang", left.lang if left else None),
         SlotSet("turned_to", turned_to(interview, question or "")),
         SlotSet("offered_name", language_name(interview.offered_language)),
         SlotSet("asked_for", interview.asked_for),

@@ -31,3 +31,7 @@ class Assessor(Protocol):
     def assess(self, text: str, lang: str | None) -> Assessment:
         """Assess one statement, in any of the languages; `lang` is the language it was most likely written in."""
         ...
+
+    def wishes(self, text: str, lang: str | None) -> tuple[str, ...]:
+        """The stretches of a statement that each say one wish, verbatim and in order."""
+        ...

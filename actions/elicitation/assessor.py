@@ -4,18 +4,19 @@ A second reader, where there is one, has its say on level, clarity and area of l
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 from actions.elicitation.assessment import Assessment
-from actions.elicitation.clauses import after_purpose, first, holds_two
+from actions.elicitation.clauses import after_purpose, holds_two
 from actions.elicitation.folding import words as words_of
-from actions.elicitation.lexicon import CONTENT, Lexicon, Match, read_mapping
-from actions.elicitation.names import names_after
+from actions.elicitation.lexicon import Lexicon, Match, read_mapping
+from actions.elicitation.placed import placed
+from actions.elicitation.reading import Reading, read
 from actions.elicitation.second_reader import Likely, SecondReader, weighed
 from actions.elicitation.time_frames import TimeFrames
+from actions.elicitation.wishes import wishes_in
 
 NONE = Assessment("none")
 ELEMENTS = ("who", "where", "how_often", "when")
@@ -24,20 +25,6 @@ PRIVATE = frozenset({"self_care", "feelings_energy"})
 AT_HOME = frozenset({"home_life", "getting_around", "living_conditions"})
 ELEMENT_KINDS = frozenset({"companions", "places", "how_often", "when", "how_far"})
 MOST_WORDS = 1000  # what is wanted stands in the beginning of a very long text
-LONG_ENOUGH = 5  # a word of another language counts when it is this long; short ones mean too many things
-
-
-@dataclass(frozen=True)
-class _Reading:
-    """A statement read with one language's lists."""
-
-    words: Sequence[str]
-    goals: tuple[Match, ...]  # in order; of overlapping ones the longest
-    others: tuple[Match, ...]  # companions, places, joining words ...
-    names: frozenset[str]  # elements told by a name: "with Lena", "in Gent"
-
-    def kinds(self) -> frozenset[str]:
-        return frozenset(match.kind for match in (*self.goals, *self.others))
 
 
 class RuleAssessor:
@@ -69,23 +56,18 @@ class RuleAssessor:
         words = words_of(text)[:MOST_WORDS]
         if not words or not self._lexicons:
             return NONE
-        lexicon, reading = self._read(text, words, lang)
+        lexicon, reading = read(text, words, self._lexicons, lang)
         time_frame = self._time_frames.find(words, lexicon, self._today())
         return _assessment(reading, time_frame, self._reader.read(text) if self._reader else {})
 
-    def _read(self, text: str, words: Sequence[str], lang: str | None) -> tuple[Lexicon, _Reading]:
-        found = {lexicon.language: lexicon.find(words) for lexicon in self._lexicons}
-        main = max(self._lexicons, key=lambda lexicon: _weight(found[lexicon.language], lexicon.language == lang))
-        matches = list(found[main.language])
-        taken = {at for match in matches for at in match.at}
-        for language, more in found.items():
-            if language != main.language:
-                matches += [match for match in more if _lends(match, words, taken)]
-        goals = _longest(match for match in matches if match.kind in CONTENT)
-        others = tuple(match for match in matches if match.kind not in CONTENT)
-        meant = {words[at] for match in matches for at in match.at}
-        names = names_after(text, main.before_a_name, meant)
-        return main, _Reading(words, goals, others, names)
+    def wishes(self, text: str, lang: str | None) -> tuple[str, ...]:
+        """The stretches of a statement that each say one wish, verbatim and in order."""
+        tokens = placed(text)[:MOST_WORDS]
+        if not tokens or not self._lexicons:
+            return ()
+        _, reading = read(text, [token.word for token in tokens], self._lexicons, lang)
+        goals = _wanted(reading)
+        return wishes_in(text, tokens, goals, reading.without_overlaps(goals))
 
 
 def assess_lines(assessor: RuleAssessor, rows: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
@@ -96,32 +78,15 @@ def assess_lines(assessor: RuleAssessor, rows: Iterable[Mapping[str, Any]]) -> I
         yield {**row, **assessment.to_json(), "missing": list(assessment.missing)}
 
 
-def _weight(matches: Sequence[Match], named: bool) -> tuple[bool, int, bool]:
-    """The named language wins as soon as it knows what is wanted; otherwise whoever knows most words."""
-    known = any(match.kind in CONTENT for match in matches)
-    return named and known, len({at for match in matches for at in match.at}), named
-
-
-def _lends(match: Match, words: Sequence[str], taken: set[int]) -> bool:
-    content = (*CONTENT, "companions", "places")
-    return match.kind in content and all(len(words[at]) >= LONG_ENOUGH and at not in taken for at in match.at)
-
-
-def _longest(matches: Iterable[Match]) -> tuple[Match, ...]:
-    used: set[int] = set()
-    kept = []
-    for match in sorted(matches, key=lambda m: (-len(m.at), first(m), CONTENT.index(m.kind))):
-        if used.isdisjoint(match.at):
-            used.update(match.at)
-            kept.append(match)
-    return tuple(sorted(kept, key=first))
-
-
-def _assessment(reading: _Reading, time_frame: str | None, likely: Mapping[str, Likely]) -> Assessment:
+def _wanted(reading: Reading) -> list[Match]:
     wanted = [goal for goal in reading.goals if goal.kind != "not_a_goal"]
-    goals = after_purpose(wanted, reading.others)
+    return after_purpose(wanted, reading.others)
+
+
+def _assessment(reading: Reading, time_frame: str | None, likely: Mapping[str, Likely]) -> Assessment:
+    goals = _wanted(reading)
     level, domain = _level(reading, goals)
-    reading = _without_overlaps(reading, goals)
+    reading = reading.without_overlaps(goals)
     said = _said(reading, domain, time_frame)
     clarity = "concrete" if _is_concrete(level, domain, said) else "vague"
     if likely:
@@ -142,21 +107,13 @@ def _assessment(reading: _Reading, time_frame: str | None, likely: Mapping[str, 
     )
 
 
-def _without_overlaps(reading: _Reading, goals: Sequence[Match]) -> _Reading:
-    """Words that already name what is wanted tell no who, where or when; a second activity may tell where or when
-    the first one is done ("take the bus to the market", "read before going to sleep").
-    """
-    leading = set(goals[0].at) if goals else set()
-    return replace(reading, others=tuple(match for match in reading.others if leading.isdisjoint(match.at)))
-
-
-def _level(reading: _Reading, goals: Sequence[Match]) -> tuple[str, str]:
+def _level(reading: Reading, goals: Sequence[Match]) -> tuple[str, str]:
     """The level and the area of life. An activity says more than a value, a value more than a symptom."""
     kinds = reading.kinds()
     if "wishes" not in kinds:
-        if _opens_with(reading, "questions") or ("not_a_goal" in kinds and _opens_with(reading, "not_wishing", "i_am")):
+        if reading.opens_with("questions") or ("not_a_goal" in kinds and reading.opens_with("not_wishing", "i_am")):
             return "none", ""
-        if _opens_with(reading, "i_am"):  # "I am always tired", but not "I am the neighbour"
+        if reading.opens_with("i_am"):  # "I am always tired", but not "I am the neighbour"
             goals = [goal for goal in goals if goal.kind != "values"]
     ending = [goal for goal in goals if goal.area == "end_of_life"]
     bodily = [goal for goal in goals if goal.area == "body_symptoms"]
@@ -173,10 +130,10 @@ def _level(reading: _Reading, goals: Sequence[Match]) -> tuple[str, str]:
     return _level_unnamed(reading)
 
 
-def _level_unnamed(reading: _Reading) -> tuple[str, str]:
+def _level_unnamed(reading: Reading) -> tuple[str, str]:
     """Nothing of the lists is named: most activities of this world stand in no list, so the form of words decides."""
     kinds = reading.kinds()
-    if "not_a_goal" in kinds or ("wishes" not in kinds and _opens_with(reading, "not_wishing", "i_am")):
+    if "not_a_goal" in kinds or ("wishes" not in kinds and reading.opens_with("not_wishing", "i_am")):
         return "none", ""
     place = next((match for match in reading.others if match.kind == "places"), None)
     if place and (place.area != "any" or kinds & {"wishes", "doing"}):
@@ -194,17 +151,13 @@ def _level_unnamed(reading: _Reading) -> tuple[str, str]:
     return ("functional", "leisure_community") if reading.names and kinds & ELEMENT_KINDS else ("none", "")
 
 
-def _opens_with(reading: _Reading, *kinds: str) -> bool:
-    return any(match.kind in kinds and first(match) == 0 for match in reading.others)
-
-
-def _has_unknown(reading: _Reading) -> bool:
+def _has_unknown(reading: Reading) -> bool:
     """Whether a word stands there that says something of its own."""
     known = {at for match in reading.others if match.kind != "doing" for at in match.at}
     return any(len(word) > 2 and at not in known for at, word in enumerate(reading.words))
 
 
-def _said(reading: _Reading, domain: str, time_frame: str | None) -> frozenset[str]:
+def _said(reading: Reading, domain: str, time_frame: str | None) -> frozenset[str]:
     kinds = reading.kinds()
     who = "companions" in kinds or ("company" in kinds and "with" in kinds)
     where = any(m.kind == "places" and (m.family != "home" or domain not in AT_HOME) for m in reading.others)

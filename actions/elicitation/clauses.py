@@ -29,10 +29,11 @@ def holds_two(goals: Sequence[Match], others: Sequence[Match], words: Sequence[s
     """Whether two different goals stand next to each other, joined. One scene ("walk in the park and feed the
     ducks with my grandson") is one goal.
     """
-    return any(_are_two(one, other, others, words) for one, other in pairwise(sorted(goals, key=first)))
+    return any(are_two(one, other, others, words) for one, other in pairwise(sorted(goals, key=first)))
 
 
-def _are_two(one: Match, other: Match, others: Sequence[Match], words: Sequence[str]) -> bool:
+def are_two(one: Match, other: Match, others: Sequence[Match], words: Sequence[str]) -> bool:
+    """Whether two neighbouring things are goals of their own."""
     if one.family == other.family and one.area == other.area:
         return False
     between = range(one.at[-1] + 1, first(other))

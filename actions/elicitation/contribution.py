@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from actions.elicitation.goal_words import goal_statement
-from actions.elicitation.importance import importance
+from actions.elicitation.importance import MOST
 from actions.elicitation.interview import CHOICE, WORDS, Answer, Interview
 from actions.elicitation.next_question import EXPECTS, OWN_PART
 from actions.elicitation.priority import first_goal
@@ -99,9 +99,10 @@ def _turned(answers: Iterable[Answer], way: str) -> list[Answer]:
 
 def _importance(interview: Interview, goal: int) -> int | None:
     answer = interview.last("goal_importance", goal)
-    if answer is None:
-        return None
-    return importance(answer.choices[0]) if answer.kind == CHOICE else importance(answer.words)
+    if answer is None or answer.kind != CHOICE:
+        return answer.number if answer else None
+    chosen = answer.choices[0]
+    return int(chosen) if chosen.isdecimal() and int(chosen) <= MOST else None
 
 
 def _item(answer: Answer) -> dict[str, Any]:

@@ -3,7 +3,10 @@
 from actions.elicitation.interview import Answer, Interview
 from actions.elicitation.listening import AVOIDS
 from actions.elicitation.probes import INSTEAD
+from actions.elicitation.splitting import chosen_words
 
+# A reason, or one moment that went well, tells why something is wanted and how it was, and not what is wanted.
+NO_WISHES = frozenset({"probe_meaning", "probe_moment"})
 LEVELS = {"fundamental": 3, "functional": 3, "symptom_disease": 1, "none": 0}
 
 
@@ -14,11 +17,10 @@ def goal_statement(interview: Interview, goal: int) -> Answer | None:
     """
     statements = interview.statements(goal)
     confirmed = interview.confirmed_words.get(goal)
-    for statement in statements:
-        if statement.id == confirmed:
-            return statement
-    own = [statement for statement in statements if statement.question != "probe_meaning"]
-    return max(own, key=_strength, default=statements[0] if statements else None)
+    own = [statement for statement in statements if statement.question not in NO_WISHES]
+    best = max(own, key=_strength, default=statements[0] if statements else None)
+    statement = next((statement for statement in statements if statement.id == confirmed), best)
+    return chosen_words(interview, statement) if statement else None
 
 
 def _strength(statement: Answer) -> tuple[int, bool]:
@@ -28,4 +30,6 @@ def _strength(statement: Answer) -> tuple[int, bool]:
     if statement.question == "probe_missing" and statement.turned_to != INSTEAD:
         return 0, False  # it adds to what was said before, and is no wish on its own
     wanted = AVOIDS not in statement.signs  # what someone wants instead says more than what they do not want
-    return LEVELS[assessment.level] if wanted else 1, wanted and assessment.clarity == "concrete"
+    chosen = statement.question == "probe_split" and assessment.level != "none"  # before the whole it was chosen from
+    weight = LEVELS[assessment.level] if wanted else 1
+    return weight + chosen, wanted and assessment.clarity == "concrete"

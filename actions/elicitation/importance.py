@@ -1,49 +1,97 @@
-"""Importance from 0 to 10, said in any way: a number in any digits, or a number word of a language."""
+"""Importance from 0 to 10, said in any way: a number in any digits, or a number word of a language (data/listening)."""
 
 import re
-import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Self
 
-# Words for 0 to 10 in each language, as they are also spoken (Arabic: standard and colloquial).
-NUMBER_WORDS: Mapping[str, Sequence[str]] = {
-    "nl": ("nul", "een|één", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien"),
-    "fr": ("zéro", "un|une", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix"),
-    "en": ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
-    "ar": (
-        "صفر",
-        "واحد",
-        "اثنان|اثنين|اتنين|جوج",
-        "ثلاثة|ثلاث|تلاتة|تلاته",
-        "أربعة|اربعة|اربعه",
-        "خمسة|خمسه",
-        "ستة|سته",
-        "سبعة|سبعه",
-        "ثمانية|تمانية|تمنية|تمانيه",
-        "تسعة|تسعود|تسعه",
-        "عشرة|عشره",
-    ),
-}
-_TOKEN = re.compile(r"\w+")
-_ARTICLES = frozenset({"een", "un", "une", "one"})  # "een acht", "un neuf": the article is no number beside another
+from actions.elicitation.folding import fold, variants
+
+MOST = 10
+FAR = 3  # words from "9" to "10" in "9 out of the 10"
+_TOKEN = re.compile(r"\d+(?:[.,]\d+)?|[^\W\d_]+|[^\w\s]")
+_SLASH = "/"
 
 
-def importance(text: str) -> int | None:
-    """The number that was said, or None. Of several the first counts, but "9 out of 10" and "9/10" are 9."""
-    said = [(token, _value(token)) for token in _TOKEN.findall(unicodedata.normalize("NFKC", text).casefold())]
-    numbers = [(token, value) for token, value in said if value is not None]
-    chosen = [value for token, value in numbers if token not in _ARTICLES] or [value for _, value in numbers]
-    return chosen[0] if chosen else None
+@dataclass(frozen=True)
+class NumberWords:
+    """Of all languages at once, since people mix them. values: folded word > 0 to 10. articles: "an eight" tells one
+    number. out_of: the words in "9 out of 10". therefore: rows of words that a conclusion follows, "so", "let's say".
+    """
+
+    values: Mapping[str, int]
+    articles: frozenset[str]
+    out_of: frozenset[str]
+    therefore: frozenset[tuple[str, ...]]
+
+    @classmethod
+    def of(cls, languages: Iterable[Mapping[str, Any]]) -> Self:
+        """From the lists `numbers`, `articles`, `out_of` and `therefore` of each language."""
+        every = list(languages)
+        return cls(
+            {row[0]: int(value) for lists in every for value, text in lists["numbers"].items() for row in rows(text)},
+            frozenset(word for lists in every for row in rows(lists["articles"]) for word in row),
+            frozenset(word for lists in every for row in rows(lists["out_of"]) for word in row) | {_SLASH},
+            frozenset(tuple(row) for lists in every for row in rows(lists["therefore"])),
+        )
 
 
-def _value(token: str) -> int | None:
-    if token.isdecimal():
-        return int(token) if len(token) <= 2 and int(token) <= 10 else None
-    return _WORDS.get(token)
+def rows(text: object) -> list[list[str]]:
+    """The entries of a comma-separated list, each as its folded words."""
+    found = (_TOKEN.findall(fold(entry)) for entry in str(text).split(","))
+    return [row for row in found if row]
 
 
-_WORDS = {
-    unicodedata.normalize("NFKC", word).casefold(): value
-    for words in NUMBER_WORDS.values()
-    for value, forms in enumerate(words)
-    for word in forms.split("|")
-}
+def importance(text: str, words: NumberWords) -> int | None:
+    """The number that was said, or None. "9 out of 10" is 9. Of several numbers the one that a conclusion gives counts
+    ("two hands, so ten"), else the last that stands as a number: after "an", or with nothing behind it that it counts.
+    """
+    said = _TOKEN.findall(fold(text))
+    values = [_value(token, words) for token in said]
+    scales = _scales(said, values, words)
+    numbers = [at for at, value in enumerate(values) if value is not None and at not in scales.values()]
+    numbers = [at for at in numbers if said[at] not in words.articles or _ends(said, at)] or numbers
+    for some in (
+        [at for at in numbers if at in scales],
+        _concluded(said, numbers, words),
+        [at for at in numbers if _stands_alone(said, at, words)],
+        numbers,
+    ):
+        if some:
+            return values[some[-1]]
+    return None
+
+
+def _value(token: str, words: NumberWords) -> int | None:
+    if token[0].isdecimal():
+        number = int(re.split("[.,]", token)[0]) if len(token) <= 4 else MOST + 1  # "7,5" is a seven
+        return number if number <= MOST else None
+    return next((words.values[form] for form in variants(token) if form in words.values), None)
+
+
+def _scales(said: Sequence[str], values: Sequence[int | None], words: NumberWords) -> Mapping[int, int]:
+    """Where a number is said out of ten: its place > the place of that ten."""
+    found = {}
+    for at, value in enumerate(values):
+        for ten in range(at + 2, min(at + 2 + FAR, len(said))):
+            if value is not None and values[ten] == MOST and all(word in words.out_of for word in said[at + 1 : ten]):
+                found[at] = ten
+    return found
+
+
+def _concluded(said: Sequence[str], numbers: Sequence[int], words: NumberWords) -> list[int]:
+    """The first number after the last word of conclusion that has a number after it."""
+    for start in reversed(range(len(said))):
+        if any(tuple(said[start : start + len(row)]) == row for row in words.therefore):
+            following = [at for at in numbers if at > start]
+            if following:
+                return following[:1]
+    return []
+
+
+def _stands_alone(said: Sequence[str], at: int, words: NumberWords) -> bool:
+    return _ends(said, at) or (at > 0 and said[at - 1] in words.articles)
+
+
+def _ends(said: Sequence[str], at: int) -> bool:
+    return at + 1 == len(said) or not said[at + 1][0].isalnum()

@@ -22,7 +22,9 @@ class Answer:
 
     id: the client's message id. kind: `words` (said), `choice` (buttons only), `none` (said there is nothing, or did
     not know), `skipped`. goal: number of the goal it is about, from 1. turned_to: which way the question was put.
-    signs, care_worker: what was heard in the words (listening.Heard). stands: false once it was changed or removed.
+    signs, care_worker, number, place: what was heard in the words (listening.Heard). chosen, left: of several wishes in
+    one sentence, the one that these words point to and those kept for later (splitting). stands: false once it was
+    changed or removed.
     """
 
     id: str
@@ -37,6 +39,10 @@ class Answer:
     assessment: Assessment | None = None
     signs: tuple[str, ...] = ()
     care_worker: str = ""
+    number: int | None = None
+    place: int | None = None
+    chosen: str = ""
+    left: tuple[str, ...] = ()
     shared: bool = True
     stands: bool = True
 
@@ -48,6 +54,7 @@ class Answer:
                 **data,
                 "choices": tuple(data["choices"]),
                 "signs": tuple(data.get("signs", ())),
+                "left": tuple(data.get("left", ())),
                 "assessment": Assessment.from_json(assessment) if assessment else None,
             }
         )

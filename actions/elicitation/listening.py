@@ -1,37 +1,58 @@
 """What is heard in an answer besides what it says: that something is hard, that it tells what someone does not want,
-that it gives a reason, and of which care worker it speaks. By word lists (data/listening), like the assessment.
+that it gives a reason, of which care worker it speaks, that there is nothing to tell, and which number it names. By
+word lists (data/listening), like the assessment.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+from actions.elicitation.folding import COMMA, SENTENCE_END
 from actions.elicitation.folding import words as words_of
+from actions.elicitation.importance import NumberWords, importance, rows
 from actions.elicitation.lexicon import AssessmentDataError, Phrases, entries_of, read_mapping
+from actions.elicitation.wishes import LAST
 
 HARD, AVOIDS, BECAUSE = "hard", "avoids", "because"
-CARE_WORKERS = "care_workers"
+CARE_WORKERS, ORDER, NOTHING = "care_workers", "order", "nothing"
+ANYWHERE = (HARD, AVOIDS, BECAUSE, CARE_WORKERS, ORDER)  # lists whose words are looked for anywhere in what was said
+LISTS = frozenset({*ANYWHERE, NOTHING, "numbers", "articles", "out_of", "therefore"})
+PLACES = {"first": 1, "second": 2, "third": 3, "last": LAST}
 MOST_WORDS = 400
 
 
 @dataclass(frozen=True)
 class Heard:
-    """signs: those of `hard`, `avoids` and `because` that were heard. care_worker: whose list it was, or empty."""
+    """signs: those of `hard`, `avoids` and `because` that were heard. care_worker: whose list it was, or empty.
+    nothing: the whole of it says that there is nothing to tell. number: from 0 to 10. place: in a row, from 1, or LAST.
+    """
 
     signs: tuple[str, ...] = ()
     care_worker: str = ""
+    nothing: bool = False
+    number: int | None = None
+    place: int | None = None
 
 
 class Listener:
-    """Listens in the language of an answer, or in all of them when it is not known."""
+    """Listens in the language of an answer, or in all of them when it is not known; for "nothing" and numbers always in
+    all of them.
+    """
 
-    def __init__(self, phrases: Mapping[str, Phrases]) -> None:
-        self._phrases = phrases
+    def __init__(self, languages: Mapping[str, Mapping[str, Any]]) -> None:
+        """languages: the lists of each, as they stand in its file."""
+        self._phrases = {
+            language: Phrases(entries_of({name: lists[name] for name in ANYWHERE}))
+            for language, lists in languages.items()
+        }
+        self._nothing = frozenset(tuple(row) for lists in languages.values() for row in rows(lists[NOTHING]))
+        self._numbers = NumberWords.of(languages.values())
 
     @classmethod
     def load(cls, folder: Path) -> "Listener":
         """Raises AssessmentDataError with the file."""
-        return cls({path.stem: _phrases(path) for path in sorted(folder.glob("*.yml"))})
+        return cls({path.stem: _lists(path) for path in sorted(folder.glob("*.yml"))})
 
     def hear(self, text: str, lang: str) -> Heard:
         said = words_of(text)[:MOST_WORDS]
@@ -39,14 +60,20 @@ class Listener:
         found = [match for phrases in listening for match in phrases.find(said)]
         kinds = {match.kind for match in found}
         workers = sorted((match.at, match.area) for match in found if match.kind == CARE_WORKERS)
+        places = sorted((match.at, match.area) for match in found if match.kind == ORDER)
         return Heard(
             signs=tuple(sign for sign in (HARD, AVOIDS, BECAUSE) if sign in kinds),
             care_worker=workers[0][1] if workers else "",
+            nothing=tuple(word for word in said if word not in (SENTENCE_END, COMMA)) in self._nothing,
+            number=importance(text, self._numbers),
+            place=PLACES[places[0][1]] if places else None,
         )
 
 
-def _phrases(path: Path) -> Phrases:
+def _lists(path: Path) -> Mapping[str, Any]:
     data = read_mapping(path)
-    if set(data) != {HARD, AVOIDS, BECAUSE, CARE_WORKERS}:
-        raise AssessmentDataError(path, f"must hold the lists {HARD}, {AVOIDS}, {BECAUSE} and {CARE_WORKERS}")
-    return Phrases(entries_of(data))
+    if set(data) != LISTS:
+        raise AssessmentDataError(path, f"must hold the lists {', '.join(sorted(LISTS))} and no others")
+    if set(data[ORDER]) != set(PLACES) or set(data["numbers"]) != set(range(11)):
+        raise AssessmentDataError(path, f"must hold {', '.join(PLACES)} in `{ORDER}`, and 0 to 10 in `numbers`")
+    return data

@@ -4,9 +4,10 @@ A pure function of the interview: the same answers always lead to the same quest
 docs/reference/questions.md. The order follows CLEVER before SMART: context and values first, then the goal.
 """
 
-from actions.elicitation.interview import NONE, PER_GOAL, SKIPPED, Interview
+from actions.elicitation.interview import NONE, PER_GOAL, SKIPPED, WORDS, Interview
 from actions.elicitation.priority import first_goal
 from actions.elicitation.probes import next_probe
+from actions.elicitation.splitting import LEFT, left_for_later
 
 MOST_GOALS = 3
 OWN_PART, EXPECTS = "own", "expects"  # ways to ask on about help, for the goal that comes first
@@ -44,8 +45,8 @@ def turned_to(interview: Interview, question: str) -> str:
         return "helps"
     if question == "goal_support" and _all_goals_told(interview):
         return _support_turn(interview)
-    if question == "more_goals" and interview.answered("probe_split", interview.goal):
-        return "other"
+    if question == "more_goals":
+        return _more_goals_turn(interview)
     if question == "probe_missing":
         probe = next_probe(interview, interview.goal)
         return probe.missing if probe else ""
@@ -122,6 +123,14 @@ def _life_goal_turn(interview: Interview) -> str:
     if interview.goal > 1:
         return "next"
     return ROUTE[min(len(declined), len(ROUTE) - 1)]
+
+
+def _more_goals_turn(interview: Interview) -> str:
+    """A wish that was left for later is read back; one that nobody can tell apart is only spoken of."""
+    if left_for_later(interview):
+        return LEFT
+    choice = interview.last("probe_split", interview.goal)
+    return "other" if choice and choice.kind == WORDS and not choice.left else ""
 
 
 def _caregiver_question(interview: Interview) -> str | None:

@@ -1,7 +1,7 @@
 """Which goal comes first for the person."""
 
-from actions.elicitation.importance import importance
-from actions.elicitation.interview import Interview
+from actions.elicitation.interview import Answer, Interview
+from actions.elicitation.wishes import meant
 
 
 def first_goal(interview: Interview) -> int | None:
@@ -11,15 +11,15 @@ def first_goal(interview: Interview) -> int | None:
     if chosen and chosen.choices:
         number = int(chosen.choices[0].removeprefix("g")) if chosen.choices[0].removeprefix("g").isdecimal() else 0
         return number if number in goals else next(iter(goals), None)
-    if chosen and chosen.words:
-        return max(goals, key=lambda goal: _overlap(interview, goal, chosen.words), default=None)
+    if chosen and chosen.words and goals:
+        return _named(interview, goals, chosen)
     return goals[0] if goals else None
 
 
-def _overlap(interview: Interview, goal: int, words: str) -> int:
-    """How many of the words someone chose with are in what they said about a goal; a bare number is the goal's own."""
-    chosen = words.casefold().split()
-    if len(chosen) == 1 and importance(words) == goal:
-        return len(interview.statements(goal)) + len(interview.answers)
-    said = {word for statement in interview.statements(goal) for word in statement.words.casefold().split()}
-    return len(said.intersection(chosen))
+def _named(interview: Interview, goals: tuple[int, ...], chosen: Answer) -> int:
+    """The goal that someone named in words, or with its number."""
+    if len(chosen.words.split()) == 1 and chosen.number in goals:
+        return chosen.number
+    told = [" ".join(statement.words for statement in interview.statements(goal)) for goal in goals]
+    which = meant(told, chosen.words, chosen.place)
+    return goals[0] if which is None else goals[which]

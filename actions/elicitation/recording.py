@@ -9,12 +9,14 @@ from actions.elicitation.assessment import Assessor
 from actions.elicitation.goal_words import goal_statement
 from actions.elicitation.interview import CHOICE, NONE, SKIPPED, STATEMENTS, WORDS, Answer, Interview
 from actions.elicitation.next_question import goal_of, next_question, turned_to
-from actions.elicitation.nothing import says_nothing
+from actions.elicitation.splitting import LEFT, taken_up, with_choice
 
 ASSESSED = STATEMENTS | {"caregiver_for_them", "caregiver_own"}
 LABELLED = frozenset({"matters_most", "caregiver_relation", "caregiver_load"})  # a button there is an answer in words
 MOST_WORDS_OF_YES = 5
 NOTHING = frozenset({"nothing", "unsure", "deny"})  # choices and moves that say there is nothing to tell
+# Only here "nothing" in words is an answer. Elsewhere ("what matters to you?") it may be the beginning of much.
+MAY_BE_NOTHING = frozenset({"goal_obstacle", "goal_support", "care_burden", "visit_question", "caregiver_load"})
 
 
 @dataclass(frozen=True)
@@ -22,7 +24,8 @@ class Said:
     """What came in for the open question. move: the intent, as far as it is `affirm`, `deny` or `unsure`.
 
     choices: values of chosen buttons; text is then empty, or the words that came with them. label: what stood on the
-    buttons, in the person's language. signs, care_worker: what was heard in the text (listening.Heard).
+    buttons, in the person's language. signs, care_worker, nothing, number, place: what was
+    heard in the text (listening.Heard).
     """
 
     id: str
@@ -34,6 +37,9 @@ class Said:
     label: str = ""
     signs: tuple[str, ...] = ()
     care_worker: str = ""
+    nothing: bool = False
+    number: int | None = None
+    place: int | None = None
 
     @property
     def yes(self) -> bool:
@@ -59,7 +65,9 @@ def record(interview: Interview, question: str, said: Said, assessor: Assessor) 
     reopened = interview.by_id(interview.reopened) if interview.reopened else None
     answer = _answer(interview, question, said, assessor)
     if reopened:
-        return _changed(interview, reopened, replace(answer, goal=reopened.goal, turned_to=reopened.turned_to))
+        answer = replace(answer, goal=reopened.goal, turned_to=reopened.turned_to)
+        return _changed(interview, reopened, with_choice(interview, answer, assessor))
+    answer = with_choice(interview, answer, assessor)
     return _taken(interview, answer, said, assessor)
 
 
@@ -82,7 +90,8 @@ def skip(interview: Interview, question: str, said: Said) -> Interview:
 
 
 def _answer(interview: Interview, question: str, said: Said, assessor: Assessor) -> Answer:
-    nothing = said.move in NOTHING or bool(NOTHING.intersection(said.choices)) or says_nothing(question, said.text)
+    none_told = said.nothing and question in MAY_BE_NOTHING
+    nothing = none_told or said.move in NOTHING or bool(NOTHING.intersection(said.choices))
     kind = NONE if nothing else CHOICE if said.choices and not said.text else WORDS
     assessment = assessor.assess(said.text, said.lang) if kind == WORDS and question in ASSESSED else None
     if question == "life_goal" and assessment and assessment.level == "none" and not interview.reopened:
@@ -100,6 +109,8 @@ def _answer(interview: Interview, question: str, said: Said, assessor: Assessor)
         assessment=assessment,
         signs=said.signs,
         care_worker=said.care_worker,
+        number=said.number,
+        place=said.place,
     )
 
 
@@ -135,6 +146,9 @@ def _after_readback(interview: Interview, answer: Answer, said: Said, assessor: 
 def _after_more_goals(interview: Interview, answer: Answer, said: Said, assessor: Assessor) -> Interview:
     noted = interview.with_answer(_noted(answer))
     if said.yes:
+        if answer.turned_to == LEFT:  # they said it before, so nobody asks for it again
+            interview = taken_up(replace(interview, goal=interview.goal + 1), f"{said.id}.left", assessor)
+            return interview.with_answer(_noted(answer))
         return replace(noted, goal=interview.goal + 1)
     if answer.kind == WORDS:  # said what it is, at once
         return record(replace(noted, goal=interview.goal + 1), "life_goal", said, assessor)
@@ -160,7 +174,8 @@ def remove(interview: Interview, answer_id: str) -> Interview:
     answer = interview.by_id(answer_id)
     if answer is None:
         return interview
-    if answer.question in STATEMENTS and answer == goal_statement(interview, answer.goal or 0):
+    statement = goal_statement(interview, answer.goal or 0) if answer.question in STATEMENTS else None
+    if statement and (statement.id == answer.id or (statement.chosen and answer.question == "life_goal")):
         return interview.without(*(about.id for about in interview.standing(goal=answer.goal)))
     return interview.without(answer_id)
 

@@ -1,13 +1,16 @@
 """Plays an interview over the pure rules: a person who says things, and an assessor that knows a few words."""
 
 import itertools
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from actions.elicitation.assessment import Assessment
 from actions.elicitation.interview import Interview
+from actions.elicitation.listening import Listener
 from actions.elicitation.next_question import next_question
 from actions.elicitation.recording import Said, record, skip
 
+LISTENER = Listener.load(Path(__file__).parents[2] / "data" / "listening")
 CONCRETE = Assessment("functional", "concrete", (), False, "leisure_community")
 VAGUE = Assessment("functional", "vague", ("who", "where"), False, "leisure_community")
 SYMPTOM = Assessment("symptom_disease", "vague", ("what",), False, "body_symptoms")
@@ -19,6 +22,10 @@ class WordAssessor:
     """Finds its assessment by a word in the text; everything else is concrete."""
 
     known = {"vague": VAGUE, "pain": SYMPTOM, "both": TWO, "free": VALUE, "hm": Assessment("none")}
+
+    def wishes(self, text: str, lang: str | None) -> tuple[str, ...]:
+        """What stands around "and both"."""
+        return tuple(text.split(" and both "))
 
     def assess(self, text: str, lang: str | None) -> Assessment:
         return next((found for word, found in self.known.items() if word in text), CONCRETE)
@@ -43,7 +50,8 @@ class Person:
         self, text: str = "", *, move: str = "", choose: tuple[str, ...] = (), signs: tuple[str, ...] = ()
     ) -> "Person":
         assert self.question is not None
-        said = Said(id=f"m{next(self.ids)}", text=text, lang="en", choices=choose, move=move, signs=signs)
+        heard = replace(LISTENER.hear(text, "en"), signs=signs)
+        said = Said(id=f"m{next(self.ids)}", text=text, lang="en", choices=choose, move=move, **vars(heard))
         self.interview = record(self.interview, self.question, said, WordAssessor())
         self.asked.append(self.question)
         return self

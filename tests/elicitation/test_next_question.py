@@ -94,6 +94,14 @@ def test_what_someone_wants_to_be_is_asked_for_as_a_moment_and_then_as_something
     assert turned_to(person.interview, "probe_missing") == "what"
 
 
+def test_a_moment_that_went_well_does_not_take_the_place_of_the_wish() -> None:
+    person = at_goal().say("free in my head").say("last month I went to the market with my son")
+    statement = goal_statement(person.interview, 1)
+    assert statement is not None
+    assert statement.words == "free in my head"
+    assert [said.words for said in person.interview.statements(1)][1] == "last month I went to the market with my son"
+
+
 def test_what_someone_does_not_want_is_turned_to_what_they_want_instead_once() -> None:
     person = at_goal().say("vague, not a home", signs=(AVOIDS,))
     assert (person.question, turned_to(person.interview, "probe_missing")) == ("probe_missing", "instead")

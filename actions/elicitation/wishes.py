@@ -1,0 +1,91 @@
+"""The wishes in a statement that holds more than one, each as the stretch of text that says it; and which of them a
+person means who names one: "the first", "the choir, please".
+"""
+
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+
+from actions.elicitation.clauses import are_two, first
+from actions.elicitation.folding import COMMA, SENTENCE_END, variants
+from actions.elicitation.folding import words as words_of
+from actions.elicitation.lexicon import Match
+from actions.elicitation.placed import Placed, quoted
+from actions.elicitation.reading import Reading
+
+ALIKE = 4  # letters at the beginning of two forms of a word: "swim", "swimming"
+LAST = -1  # how "the last one" is counted
+_AND = "و"  # Arabic writes "and" onto the next word
+
+
+def wishes_in(text: str, tokens: Sequence[Placed], goals: Sequence[Match], reading: Reading) -> tuple[str, ...]:
+    """The stretches in order, verbatim and without the word that joins them; the whole text if it holds one wish."""
+    cuts = [
+        _cut(one, other, reading)
+        for one, other in pairwise(sorted(goals, key=first))
+        if are_two(one, other, reading.others, reading.words)
+    ]
+    begins = [0, *(_after_joining(begin, reading) for _, begin in cuts)]
+    ends = [*(end for end, _ in cuts), len(tokens)]
+    pieces = (quoted(text, tokens[begin:end]) for begin, end in zip(begins, ends, strict=True))
+    return tuple(piece for piece in pieces if piece)
+
+
+def _cut(one: Match, other: Match, reading: Reading) -> tuple[int, int]:
+    """Where the first wish ends and the next one begins, as places among the words."""
+    words = reading.words
+    between = range(one.at[-1] + 1, first(other))
+    joining = {i for match in reading.others if match.kind == "and" for i in match.at}
+    wishing = {i for match in reading.others if match.kind in ("wishes", "doing") for i in match.at} | {first(other)}
+    for joins in (
+        [i for i in between if words[i] == SENTENCE_END],
+        [i for i in between if i in joining],
+        [i for i in between if words[i] == COMMA],
+    ):
+        if joins:
+            return joins[-1], joins[-1] + 1
+    written_on = [i for i in (*between, first(other)) if i in wishing and words[i].startswith(_AND)]
+    begin = written_on[-1] if written_on else _also(one, other, reading)
+    return begin, begin
+
+
+def _also(one: Match, other: Match, reading: Reading) -> int:
+    """Where "also" begins, when nothing else stands between the two."""
+    places = [first(match) for match in reading.others if match.kind == "and_also"]
+    return next((at for at in places if one.at[-1] < at < first(other)), first(other))
+
+
+def _after_joining(begin: int, reading: Reading) -> int:
+    """Past "and", "also", "besides that" with which the next wish opens."""
+    opening = [match for match in reading.others if match.kind in ("and", "and_also")]
+    ends = [match.at[-1] + 1 for match in opening if first(match) == begin]
+    return _after_joining(max(ends), reading) if ends else begin
+
+
+def meant(wishes: Sequence[str], said: str, place: int | None) -> int | None:
+    """Which of the wishes was named, from 0; None when that cannot be told.
+
+    place: which one was counted off, from 1, or `LAST`. Words that all wishes hold tell nothing, and short ones, of
+    which many only join others, less than a count.
+    """
+    each = [frozenset(words_of(wish)) for wish in wishes]
+    telling = {word for word in words_of(said) if not all(_holds(words, word) for words in each)}
+    named = _most(each, {word for word in telling if len(word) >= ALIKE})
+    if named is None and place is not None:
+        counted = len(wishes) - 1 if place == LAST else place - 1
+        return counted if 0 <= counted < len(wishes) else None
+    return _most(each, telling) if named is None else named
+
+
+def _most(wishes: Sequence[frozenset[str]], telling: Iterable[str]) -> int | None:
+    """The one wish that holds most of the telling words."""
+    scores = [sum(_holds(words, word) for word in telling) for words in wishes]
+    best = max(scores, default=0)
+    return scores.index(best) if best and scores.count(best) == 1 else None
+
+
+def _holds(words: frozenset[str], word: str) -> bool:
+    return any(_alike(one, other) for one in variants(word) for held in words for other in variants(held))
+
+
+def _alike(one: str, other: str) -> bool:
+    return one == other or (min(len(one), len(other)) >= ALIKE and one[:ALIKE] == other[:ALIKE])
