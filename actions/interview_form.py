@@ -12,7 +12,9 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.forms import FormValidationAction
 from rasa_sdk.types import DomainDict
 
+from actions.danger import flag_of
 from actions.elicitation.acknowledgement import acknowledgement
+from actions.elicitation.doubt import DELETING, in_doubt, meant_as_move
 from actions.elicitation.interview import CHOICE, Answer, Interview
 from actions.elicitation.next_question import next_question
 from actions.elicitation.recording import Said, record
@@ -34,6 +36,8 @@ SAVED_AFTER = frozenset(
     }
 )
 ENOUGH_TO_SWITCH = 8  # words; of fewer the language is not sure enough to change without asking
+# What is said when words that were kept as an answer turn out to be a move.
+SAID_TO_A_MOVE = {"pause": "utter_paused", "back": "utter_back", "skip": "utter_skipped", "ask_human": "utter_human"}
 # What stays when everything is deleted: who is speaking, in which language, and the form's own slot.
 WHO = frozenset({"conversation", "visit", "role", "language", "requested_slot"})
 
@@ -81,13 +85,17 @@ class ValidateInterviewForm(Surrounded, FormValidationAction):
         interview = interview_of(tracker)
         said = self._listened(said_by(tracker))
         if question == "clarify_move" and said.yes:
-            return await self._delete(interview, dispatcher, tracker, said)
+            if interview.asked_for in DELETING:
+                return await self._delete(interview, dispatcher, tracker, said)
+            return await self._carry_out(interview, dispatcher, tracker, said)
         language = ""
         if question == "language_offer" and _accepts(said, interview.offered_language):
             language = interview.offered_language
         elif question != "language_offer":
             interview, language = offer_language(interview, said, language_offered(tracker))
+        reopened = interview.reopened
         interview = record(interview, question, said, self.around.assessor)
+        interview = interview if reopened else in_doubt(interview, said)
         if interview.unsent_flags:
             unsent = await self.around.care_plan.raise_flags(tracker, interview.unsent_flags)
             interview = replace(interview, unsent_flags=unsent)
@@ -109,6 +117,24 @@ class ValidateInterviewForm(Surrounded, FormValidationAction):
     def _listened(self, said: Said) -> Said:
         heard = self.around.listener.hear(said.text, said.lang)
         return replace(said, **vars(heard))
+
+    async def _carry_out(
+        self, interview: Interview, dispatcher: CollectingDispatcher, tracker: Tracker, said: Said
+    ) -> list[EventType]:
+        """What the words in doubt were meant as, once the person said so."""
+        doubtful = interview.by_id(interview.doubtful)
+        after = meant_as_move(interview, said)
+        response = SAID_TO_A_MOVE.get(interview.asked_for or "")
+        if response:
+            dispatcher.utter_message(response=response)
+        if interview.asked_for == "ask_human" and doubtful:
+            flag = flag_of(tracker, replace(said, text=doubtful.words, lang=doubtful.lang), "ask_human")
+            unsent = await self.around.care_plan.raise_flags(tracker, [*after.unsent_flags, flag])
+            after = replace(after, unsent_flags=unsent)
+            if not unsent:
+                dispatcher.utter_message(response="utter_human_told")
+        following = next_question(after)
+        return interview_events(after) + ([SlotSet(following, None)] if following else [])
 
     async def _delete(
         self, interview: Interview, dispatcher: CollectingDispatcher, tracker: Tracker, said: Said

@@ -8,6 +8,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.elicitation.doubt import settled
 from actions.elicitation.interview import Interview
 from actions.elicitation.moving import previous_answer
 from actions.elicitation.next_question import next_question
@@ -21,11 +22,17 @@ class Move(Action, ABC):
     """An action that answers a move: it changes the interview and says with which response."""
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
-        interview, response = self.move(interview_of(tracker), tracker)
+        interview, response = self.move(self._without_doubt(interview_of(tracker)), tracker)
         if response:
             dispatcher.utter_message(response=response)
         following = next_question(interview)
         return interview_events(interview) + ([SlotSet(following, None)] if following else [])
+
+    def _without_doubt(self, interview: Interview) -> Interview:
+        """A move while a doubt stands open settles it: the same move means that the words were no answer."""
+        if interview.doubtful and self.name() == f"action_{interview.asked_for}":
+            return settled(interview.without(interview.doubtful))
+        return settled(interview)
 
     @abstractmethod
     def move(self, interview: Interview, tracker: Tracker) -> tuple[Interview, str]:

@@ -39,6 +39,7 @@ def said_by(tracker: Tracker) -> Said:
         typed_by=metadata.get("typed_by") or "self",
         choices=tuple(flat),
         move=intent if intent in YES_NO_MOVES else "",
+        doubt=str(message.get("doubt") or ""),
     )
 
 

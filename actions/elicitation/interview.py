@@ -65,9 +65,10 @@ class Interview:
     """What one person has said, and where the conversation stands.
 
     goal: number of the goal that is spoken about, from 1. reopened: id of the answer that is being given again.
-    asked_for: a move that waits for a yes or no. offered_language: the language that is being offered;
-    language_settled: an offer was made, and is made once. safety: the question that stands open after danger, or empty.
-    flagged: the words that raised a flag since the numbers stand on the screen.
+    asked_for: a move that waits for a yes or no. doubtful: id of the answer that may have been that move, empty when it
+    was asked for plainly; clarified: places of the conversation where such a doubt was raised. offered_language: the
+    language that is being offered; language_settled: an offer was made, and is made once. safety: the question that
+    stands open after danger, or empty. flagged: the words that raised a flag since the numbers stand on the screen.
     unsent_flags: flags that the care plan has not taken yet, each with the id of the message that raised it (`cause`).
     """
 
@@ -77,6 +78,8 @@ class Interview:
     goal: int = 1
     reopened: str | None = None
     asked_for: str | None = None
+    doubtful: str = ""
+    clarified: tuple[str, ...] = ()
     offered_language: str = ""
     language_settled: bool = False
     safety: str = ""
@@ -95,9 +98,9 @@ class Interview:
         answers = tuple(Answer.from_json(answer) for answer in data["answers"])
         confirmed = {int(goal): words for goal, words in data["confirmed_words"].items()}
         unsent = tuple(data["unsent_flags"])
-        flagged = tuple(data.get("flagged", ()))
+        lists = {name: tuple(data.get(name, ())) for name in ("clarified", "flagged")}
         return cls(
-            **{**data, "answers": answers, "confirmed_words": confirmed, "flagged": flagged, "unsent_flags": unsent}
+            **{**data, **lists, "answers": answers, "confirmed_words": confirmed, "unsent_flags": unsent}
         )
 
     def to_json(self) -> dict[str, Any]:

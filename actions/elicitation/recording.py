@@ -25,7 +25,7 @@ class Said:
 
     choices: values of chosen buttons; text is then empty, or the words that came with them. label: what stood on the
     buttons, in the person's language. signs, care_worker, nothing, number, place: what was
-    heard in the text (listening.Heard).
+    heard in the text (listening.Heard). doubt: the move that the words may be.
     """
 
     id: str
@@ -40,6 +40,7 @@ class Said:
     nothing: bool = False
     number: int | None = None
     place: int | None = None
+    doubt: str = ""
 
     @property
     def yes(self) -> bool:
@@ -57,7 +58,7 @@ def record(interview: Interview, question: str, said: Said, assessor: Assessor) 
     if question == "safety_continue":
         return replace(interview, safety="" if said.yes else "safety")
     if question == "clarify_move":
-        return replace(interview, asked_for=None)  # a confirmed deletion is carried out before this
+        return _after_doubt(interview, said, assessor)
     if question == "language_offer":
         return replace(interview, offered_language="")
     if question == "paused":
@@ -196,6 +197,15 @@ def _after_share(interview: Interview, answer: Answer, said: Said) -> Interview:
 
 def _after_safety(interview: Interview, said: Said) -> Interview:
     return replace(interview, safety="", paused=True) if said.no else replace(interview, safety="safety_continue")
+
+
+def _after_doubt(interview: Interview, said: Said, assessor: Assessor) -> Interview:
+    """It was not meant so; a yes is carried out before this. Words that are neither may be the next answer."""
+    going_on = replace(interview, asked_for=None, doubtful="")
+    question = next_question(going_on)
+    if said.no or said.move or said.choices or not said.text or not interview.doubtful or question is None:
+        return going_on
+    return record(going_on, question, said, assessor)
 
 
 def _after_pause(interview: Interview, said: Said, assessor: Assessor) -> Interview:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, fields, replace
 
 from bot.nlu.errors import SettingsError
 from bot.nlu.moves import CONTENT, REPORT_CRISIS, QuestionKind, kind_of
+from bot.nlu.occasions import OCCASIONS, PLAIN
 from bot.nlu.text import words
 
 _CHARACTERS_PER_WORD = 14  # generous; for writing without spaces
@@ -24,20 +25,20 @@ _DISFAVOUR = 0.6  # taken off theirs on an open question
 _ASKING = ("?", "؟")
 _FEW, _UNKNOWN = 2, 0.4  # so few words, of which no example consists, have to be more certain on an open question
 _LONG_ANSWER = 5  # words; a longer yes or no may well say something else too
-# Where somebody has to say yes or no to being sure, the move itself is a yes.
-_SURE = frozenset({"delete_everything", "start_over"})
-# After danger nothing else is understood: whoever writes "I will call that number" has answered.
-_AFTER_DANGER = frozenset({"safety", "safety_continue"})
-_HEARD_AFTER_DANGER = _ANSWERS | {"pause", "goodbye"}
+# Moves that lead away from an open question; the others are answered at once, and lose nothing when they are not.
+_LEADS_AWAY = frozenset("pause goodbye finish back skip ask_human start_over delete_everything".split())
 _MOST_WORDS_OF_NUMBER = 4  # "an 8 I think"; a longer one says something about the number
 _CODE = ("/", "<", "{", "[", "\\")  # how what a program reads begins; nobody asks for something like that
 
 
 @dataclass(frozen=True)
 class GateSettings:
-    """Least certainty of a move (see `Gate.decide`) and most words for it, by what is being asked."""
+    """Least certainty of a move (see `Gate.decide`) and most words for it, by what is being asked. From `open_doubt` on
+    it is asked afterwards whether a move was meant.
+    """
 
     open_certainty: float = 0.9
+    open_doubt: float = 0.7
     open_words: int = 20
     other_certainty: float = 0.3
     other_words: int = 20
@@ -59,7 +60,7 @@ class GateSettings:
                 raise SettingsError(f"{name} must be a whole number above 0")
             if name.endswith("_probability") and not 0 <= value <= 1:
                 raise SettingsError(f"{name} must lie between 0 and 1")
-            if name.endswith("_certainty") and not -3 <= value <= 3:
+            if name.endswith(("_certainty", "_doubt")) and not -3 <= value <= 3:
                 raise SettingsError(f"{name} must lie between -3 and 3")
             values[name] = int(value) if name.endswith("_words") else float(value)
         return replace(cls(), **values)  # type: ignore[arg-type]  # names and values were checked above
@@ -67,10 +68,11 @@ class GateSettings:
 
 @dataclass(frozen=True)
 class Decision:
-    """A move or `content`, and how sure the classifier was of it."""
+    """A move or `content`, and how sure it is. doubt: the move that this content may be, or empty."""
 
     intent: str
     confidence: float
+    doubt: str = ""
 
 
 class Gate:
@@ -104,16 +106,15 @@ class Gate:
             return Decision(CONTENT, 1.0)
         move = max(moves, key=lambda name: moves[name])
         certain = moves[move] - _AGAINST * scores.get(CONTENT, 0.0) - _doubt(text, kind)
-        if question == "clarify_move" and move in _SURE:
-            move = "affirm"
-        is_content = (
-            self.too_long(text, question)
-            or move == REPORT_CRISIS
-            or _is_answer(text, move, question, kind)
-            or certain < self._least_certainty(text, move, kind)
-        )
+        if words(text) <= _LONG_ANSWER:
+            move = OCCASIONS.get(question or "", PLAIN).means.get(move, move)
         likely = 1 / (1 + math.exp(-2 * certain))
-        return Decision(CONTENT, 1 - likely) if is_content else Decision(move, likely)
+        if self.too_long(text, question) or move == REPORT_CRISIS or _is_answer(text, move, question, kind):
+            return Decision(CONTENT, 1 - likely)
+        if certain >= self._least_certainty(text, move, kind):
+            return Decision(move, likely)
+        doubtful = kind is QuestionKind.OPEN and move in _LEADS_AWAY and certain >= self._settings.open_doubt
+        return Decision(CONTENT, 1 - likely, move if doubtful else "")
 
     def _most_words(self, kind: QuestionKind) -> int:
         return self._settings.open_words if kind is QuestionKind.OPEN else self._settings.other_words
@@ -121,23 +122,25 @@ class Gate:
     def _least_certainty(self, text: str, move: str, kind: QuestionKind) -> float:
         if kind is QuestionKind.YES_NO and move in _ANSWERS and words(text) <= _LONG_ANSWER:
             return self._settings.answer_certainty
-        return self._settings.open_certainty if kind is QuestionKind.OPEN else self._settings.other_certainty
+        asks_medical = move == "ask_medical" and _is_asking(text)  # nothing is lost: it is kept, as a question
+        is_open = kind is QuestionKind.OPEN and not asks_medical
+        return self._settings.open_certainty if is_open else self._settings.other_certainty
 
 
 def _is_answer(text: str, move: str, question: str | None, kind: QuestionKind) -> bool:
     """Whether what looks like a move is just what the open question asks for."""
     if text.lstrip().startswith(_CODE):
         return True
-    if question == "visit_question" and (move == "ask_medical" or any(mark in text for mark in _ASKING)):
-        return True  # it is the very question for the visit
-    if question in _AFTER_DANGER and move not in _HEARD_AFTER_DANGER:
+    if OCCASIONS.get(question or "", PLAIN).takes_as_content(move, _is_asking(text)):
         return True
-    if question == "language_offer" and move == "switch_language":
-        return True  # it names the language to go on in
     if kind is QuestionKind.OPEN and not any(char.isalpha() for char in text):
         return True
     is_number = any(char.isdecimal() for char in text) and words(text) <= _MOST_WORDS_OF_NUMBER
     return kind is QuestionKind.SCALE and is_number
+
+
+def _is_asking(text: str) -> bool:
+    return any(mark in text for mark in _ASKING)
 
 
 def _doubt(text: str, kind: QuestionKind) -> float:

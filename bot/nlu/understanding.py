@@ -27,7 +27,8 @@ MAX_CLASSIFIED = 1000  # characters; a move never comes after them
 class Parsed:
     """`intent` is a move or `content`; `lang_offer` a language to offer; `danger` only for report_crisis.
 
-    calls_for_help: the message tells of calling for help, and of no other danger.
+    calls_for_help: the message tells of calling for help, and of no other danger. doubt: the move that this content may
+    be, or empty.
     """
 
     intent: str
@@ -36,6 +37,7 @@ class Parsed:
     lang_offer: str | None
     danger: str | None = None
     calls_for_help: bool = False
+    doubt: str = ""
 
 
 @dataclass(frozen=True)
@@ -69,7 +71,11 @@ class Understanding:
         """As the engine asks it; the work is done in a worker thread."""
         parsed = await to_thread.run_sync(self.understand, text, language, question)
         entities = (Entity("danger", parsed.danger),) if parsed.danger else ()
-        extra: dict[str, str | bool | None] = {"language": parsed.lang, "language_offer": parsed.lang_offer}
+        extra: dict[str, str | bool | None] = {
+            "language": parsed.lang,
+            "language_offer": parsed.lang_offer,
+            "doubt": parsed.doubt,
+        }
         if parsed.calls_for_help:
             extra["calls_for_help"] = True
         return ParseData(parsed.intent, parsed.confidence, entities, extra)
@@ -83,7 +89,7 @@ class Understanding:
         if spotted:
             return Parsed(REPORT_CRISIS, spotted.confidence, lang, offer, spotted.danger, spotted.calls_for_help)
         decision = self._decide(text[:MAX_CLASSIFIED], question, predicted)
-        return Parsed(decision.intent, decision.confidence, lang, offer)
+        return Parsed(decision.intent, decision.confidence, lang, offer, doubt=decision.doubt)
 
     def danger(self, text: str, language: str | None = None) -> Spotted | None:
         """The danger that `understand` would report, and which rule found it."""

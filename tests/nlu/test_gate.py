@@ -11,6 +11,7 @@ from bot.nlu.moves import CONTENT, MOVES, QuestionKind, kind_of
 SETTINGS = GateSettings(
     open_certainty=0.8,
     open_words=6,
+    open_doubt=0.7,
     other_certainty=0.5,
     other_words=10,
     answer_certainty=0.3,
@@ -67,6 +68,41 @@ def test_a_number_is_the_answer_when_importance_is_asked() -> None:
 def test_a_medical_question_is_the_answer_when_questions_for_the_visit_are_asked() -> None:
     assert decided("mag ik stoppen met de pil", "ask_medical", 0.99, "visit_question") == CONTENT
     assert decided("mag ik stoppen met de pil", "ask_medical", 0.99, "life_goal") == "ask_medical"
+
+
+@pytest.mark.parametrize(
+    ("question", "move", "text", "intent"),
+    [
+        ("visit_question", "ask_human", "kan de tolk er bij zijn?", CONTENT),
+        ("visit_question", "skip", "sla maar over", "skip"),
+        ("language_offer", "switch_language", "liever Frans", CONTENT),
+        ("goal_readback", "finish", "dat is het", "affirm"),
+        ("goal_readback", "finish", "ik heb nu echt alles gezegd, stop", "finish"),
+        ("clarify_move", "delete_everything", "wis alles", "affirm"),
+        ("safety", "ask_human", "ik bel dat nummer", CONTENT),
+        ("safety_continue", "pause", "stop voor nu", "pause"),
+    ],
+)
+def test_some_questions_make_something_else_of_a_move(question: str, move: str, text: str, intent: str) -> None:
+    assert decided(text, move, 0.9, question) == intent
+
+
+def test_a_question_about_health_is_taken_as_one_more_easily() -> None:
+    assert decided("mag ik klimmen met mijn pil?", "ask_medical", 0.2, "goal_obstacle") == "ask_medical"
+    assert decided("mag ik klimmen met mijn pil", "ask_medical", 0.2, "goal_obstacle") == CONTENT
+
+
+def test_what_falls_just_short_of_a_move_is_content_that_is_asked_about() -> None:
+    def doubt(move: str, score: float, question: str) -> str:
+        decision = GATE.decide("er belt iemand aan", {move: score, CONTENT: -score}, question)
+        assert decision.intent == CONTENT or not decision.doubt
+        return decision.doubt
+
+    assert doubt("pause", 0.25, "typical_day") == "pause"
+    assert doubt("pause", 0.2, "typical_day") == ""
+    assert doubt("pause", 0.5, "typical_day") == ""  # that is a pause
+    assert doubt("thank", 0.25, "typical_day") == ""  # it would lose nothing
+    assert doubt("pause", 0.25, "welcome") == ""
 
 
 def test_danger_found_by_the_classifier_alone_needs_its_own_probability() -> None:
