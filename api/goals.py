@@ -155,7 +155,7 @@ def shown(rows: Sequence[RowMapping]) -> tuple[GoalView, ...]:
 def _view(row: RowMapping, draft: GoalDraft, first: bool) -> GoalView:
     items: dict[str, Any] = {
         name: shared_items(getattr(draft, name), row["role"])
-        for name in ("statements", "why", "obstacles", "supports", "own_part", "expects")
+        for name in ("statements", "parts", "why", "obstacles", "supports", "own_part", "expects")
     }
     return GoalView(
         id=row["id"],

@@ -25,7 +25,7 @@ def direction(lang: str, words: str) -> str:
 def shared_items(items: Sequence[Item], role: str) -> tuple[ItemView, ...]:
     """Those of one person's items that the person shares with the practice."""
     return tuple(
-        ItemView(item.words, item.lang, direction(item.lang, item.words), role, item.question, item.of)
+        ItemView(item.words, item.lang, direction(item.lang, item.words), role, item.question, item.of, item.part)
         for item in items
         if item.shared
     )

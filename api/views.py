@@ -18,7 +18,9 @@ class View:
 
 @dataclass(frozen=True)
 class ItemView(View):
-    """One thing a person said, verbatim; `of` names the care worker that an expectation is about."""
+    """One thing a person said, verbatim; `of` names the care worker that an expectation is about, `part` what a quote
+    out of a statement tells: `who`, `where`, `how_often` or `when`.
+    """
 
     words: str
     lang: str
@@ -26,6 +28,7 @@ class ItemView(View):
     role: str
     question: str
     of: str | None = None
+    part: str | None = None
 
 
 @dataclass(frozen=True)
@@ -111,6 +114,7 @@ class GoalView(View):
     time_frame: str | None
     status: str
     statements: tuple[ItemView, ...]
+    parts: tuple[ItemView, ...]
     why: tuple[ItemView, ...]
     obstacles: tuple[ItemView, ...]
     supports: tuple[ItemView, ...]

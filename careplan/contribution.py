@@ -7,7 +7,7 @@ from typing import Any
 
 from careplan.areas import AreaOfLife
 from careplan.errors import Invalid
-from careplan.goals import Clarity, GoalDraft, Item, Level
+from careplan.goals import Clarity, GoalDraft, Item, Level, PartOfGoal
 from careplan.people import TypedBy
 from careplan.reading import LANGUAGE, NAME, Reader
 
@@ -19,7 +19,7 @@ TIME_FRAME = re.compile(
     r"\d{4}(-\d{2}(-\d{2})?)?"
     r"|P(?=\d|T\d)(\d+Y)?(\d+M)?(\d+W)?(\d+D)?(T(?=\d)(\d+H)?(\d+M)?(\d+S)?)?"
 )
-GOAL_ITEMS = ("statements", "why", "obstacles", "supports", "own_part", "expects")
+GOAL_ITEMS = ("statements", "parts", "why", "obstacles", "supports", "own_part", "expects")
 PERSON_ITEMS = ("questions", "burdens", "helps", "answers")
 
 
@@ -120,6 +120,7 @@ def _item(source: object, path: str) -> Item:
         shared=reader.flag("shared"),
         of=reader.optional_text("of", 400),
         typed_by=reader.optional_one_of("typed_by", TypedBy),
+        part=reader.optional_one_of("part", PartOfGoal),
     )
 
 
@@ -134,6 +135,8 @@ def _item_as_json(item: Item) -> dict[str, Any]:
         plain["of"] = item.of
     if item.typed_by is not None:
         plain["typed_by"] = item.typed_by.value
+    if item.part is not None:
+        plain["part"] = item.part.value
     return plain
 
 

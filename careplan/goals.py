@@ -24,6 +24,15 @@ class Clarity(StrEnum):
     VAGUE = "vague"
 
 
+class PartOfGoal(StrEnum):
+    """What makes one picture a goal, as far as its author said it."""
+
+    WHO = "who"
+    WHERE = "where"
+    HOW_OFTEN = "how_often"
+    WHEN = "when"
+
+
 class Status(StrEnum):
     """Where a goal stands between its author and the practice."""
 
@@ -73,7 +82,8 @@ def author_may(now: Status, then: Status) -> bool:
 class Item:
     """One thing a person said: verbatim, in its language, at a question, shared with the practice or not.
 
-    `of` names the care worker an expectation is about; `typed_by` is known for answers.
+    `of` names the care worker an expectation is about; `typed_by` is known for answers. `part` says what a quote out of
+    a statement tells.
     """
 
     words: str
@@ -82,6 +92,7 @@ class Item:
     shared: bool
     of: str | None = None
     typed_by: TypedBy | None = None
+    part: PartOfGoal | None = None
 
 
 @dataclass(frozen=True)
@@ -100,6 +111,7 @@ class GoalDraft:
     first: bool = False
     time_frame: str | None = None
     statements: tuple[Item, ...] = ()
+    parts: tuple[Item, ...] = ()
     why: tuple[Item, ...] = ()
     obstacles: tuple[Item, ...] = ()
     supports: tuple[Item, ...] = ()

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Protocol, Self
 
+from actions.elicitation.parts import Part
+
 
 @dataclass(frozen=True)
 class Assessment:
@@ -34,4 +36,8 @@ class Assessor(Protocol):
 
     def wishes(self, text: str, lang: str | None) -> tuple[str, ...]:
         """The stretches of a statement that each say one wish, verbatim and in order."""
+        ...
+
+    def parts(self, text: str, lang: str | None) -> tuple[Part, ...]:
+        """With whom, where, how often and when, as far as a statement says it, each in its words."""
         ...

@@ -12,6 +12,7 @@ from actions.elicitation.assessment import Assessment
 from actions.elicitation.clauses import after_purpose, holds_two
 from actions.elicitation.folding import words as words_of
 from actions.elicitation.lexicon import Lexicon, Match, read_mapping
+from actions.elicitation.parts import Part, parts_of
 from actions.elicitation.placed import placed
 from actions.elicitation.reading import Reading, read
 from actions.elicitation.second_reader import Likely, SecondReader, weighed
@@ -68,6 +69,16 @@ class RuleAssessor:
         _, reading = read(text, [token.word for token in tokens], self._lexicons, lang)
         goals = _wanted(reading)
         return wishes_in(text, tokens, goals, reading.without_overlaps(goals))
+
+    def parts(self, text: str, lang: str | None) -> tuple[Part, ...]:
+        """With whom, where, how often and when, as far as a statement says it, each in its words."""
+        tokens = placed(text)[:MOST_WORDS]
+        if not tokens or not self._lexicons:
+            return ()
+        words = [token.word for token in tokens]
+        lexicon, reading = read(text, words, self._lexicons, lang)
+        time = self._time_frames.locate(words, lexicon, self._today())
+        return parts_of(text, tokens, reading.without_overlaps(_wanted(reading)), lexicon, time)
 
 
 def assess_lines(assessor: RuleAssessor, rows: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:

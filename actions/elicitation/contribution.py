@@ -3,7 +3,7 @@
 The shape is the body of `PUT /api/v1/visits/{visit}/contributions/{role}` (docs/reference/care-plan-api.md).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +11,7 @@ from actions.elicitation.goal_words import goal_statement
 from actions.elicitation.importance import MOST
 from actions.elicitation.interview import CHOICE, WORDS, Answer, Interview
 from actions.elicitation.next_question import EXPECTS, OWN_PART
+from actions.elicitation.parts import ELEMENTS
 from actions.elicitation.priority import first_goal
 
 CAREGIVER_GOALS = ("caregiver_for_them", "caregiver_own")
@@ -69,7 +70,20 @@ def _goal(interview: Interview, goal: int, statement: Answer, *, first: bool) ->
     }
 
 
-def _draft(key: str, statement: Answer, statements: Iterable[Answer], *, first: bool) -> dict[str, Any]:
+def _parts(statement: Answer, statements: Iterable[Answer]) -> Iterable[dict[str, Any]]:
+    """Who, where, how often and when: of the confirmed words, and what only the others tell, of those the newest."""
+    others = [said for said in statements if said.id != statement.id]
+    if statement.question == "probe_split":
+        others = [said for said in others if said.question != "life_goal"]  # that sentence tells of other wishes too
+    for element in ELEMENTS:
+        for said in (statement, *reversed(others)):
+            quotes = [part.words for part in said.parts if part.part == element]
+            if quotes:
+                yield from (_item(said) | {"words": words, "part": element} for words in quotes)
+                break
+
+
+def _draft(key: str, statement: Answer, statements: Sequence[Answer], *, first: bool) -> dict[str, Any]:
     assessed = [said.assessment for said in statements if said.assessment]
     of_statement = statement.assessment
     return {
@@ -85,6 +99,7 @@ def _draft(key: str, statement: Answer, statements: Iterable[Answer], *, first: 
         "first": first,
         "shared": statement.shared,
         "statements": [_item(said) for said in statements],
+        "parts": list(_parts(statement, statements)),
         "why": [],
         "obstacles": [],
         "supports": [],

@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Self
 
 from actions.elicitation.assessment import Assessment
+from actions.elicitation.parts import Part
 
 WORDS, CHOICE, NONE, SKIPPED = "words", "choice", "none", "skipped"
 STATEMENTS = frozenset(
@@ -23,8 +24,8 @@ class Answer:
     id: the client's message id. kind: `words` (said), `choice` (buttons only), `none` (said there is nothing, or did
     not know), `skipped`. goal: number of the goal it is about, from 1. turned_to: which way the question was put.
     signs, care_worker, number, place: what was heard in the words (listening.Heard). chosen, left: of several wishes in
-    one sentence, the one that these words point to and those kept for later (splitting). stands: false once it was
-    changed or removed.
+    one sentence, the one that these words point to and those kept for later (splitting). parts: with whom, where, how
+    often, when, as far as a statement says it. stands: false once it was changed or removed.
     """
 
     id: str
@@ -43,6 +44,7 @@ class Answer:
     place: int | None = None
     chosen: str = ""
     left: tuple[str, ...] = ()
+    parts: tuple[Part, ...] = ()
     shared: bool = True
     stands: bool = True
 
@@ -55,6 +57,7 @@ class Answer:
                 "choices": tuple(data["choices"]),
                 "signs": tuple(data.get("signs", ())),
                 "left": tuple(data.get("left", ())),
+                "parts": tuple(Part(**part) for part in data.get("parts", ())),
                 "assessment": Assessment.from_json(assessment) if assessment else None,
             }
         )

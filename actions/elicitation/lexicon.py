@@ -14,7 +14,7 @@ from ruamel.yaml.error import YAMLError
 from actions.elicitation.folding import fold, variants, words
 
 CONTENT = ("activities", "symptoms", "values", "not_a_goal")
-PLAIN = frozenset({"language", "numbers", "time", "before_a_name"})
+PLAIN = frozenset({"language", "numbers", "time", "before_a_name", "leads"})
 LISTS = frozenset(
     {
         *CONTENT, "places", "companions", "company", "with", "how_often", "when", "how_far", "wishes", "doing", "being",
@@ -94,6 +94,7 @@ class Lexicon:
     numbers: Mapping[str, int]
     time: Mapping[str, Any]
     before_a_name: Mapping[str, str]
+    leads: Mapping[str, frozenset[str]]
     phrases: Phrases
 
     @classmethod
@@ -105,7 +106,8 @@ class Lexicon:
         try:
             numbers = {fold(str(word)): int(value) for word, value in data["numbers"].items()}
             phrases = Phrases(entries_of(data))
-            return cls(str(data["language"]), numbers, data["time"], data["before_a_name"], phrases)
+            leads = {str(part): frozenset(words(row.replace(",", " "))) for part, row in data["leads"].items()}
+            return cls(str(data["language"]), numbers, data["time"], data["before_a_name"], leads, phrases)
         except (KeyError, AttributeError, TypeError, ValueError) as error:
             raise AssessmentDataError(path, f"cannot be understood near {error}") from error
 

@@ -44,7 +44,7 @@ def read(text: str, words: Sequence[str], lexicons: Sequence[Lexicon], lang: str
             matches += [match for match in more if _lends(match, words, taken)]
     goals = _longest(match for match in matches if match.kind in CONTENT)
     others = tuple(match for match in matches if match.kind not in CONTENT)
-    meant = {words[at] for match in matches for at in match.at}
+    meant = {words[at] for match in matches if match.kind != "doing" for at in match.at}  # "Roger" ends like a verb
     return main, Reading(words, goals, others, names_after(text, main.before_a_name, meant))
 
 

@@ -9,6 +9,7 @@ from actions.elicitation.assessment import Assessor
 from actions.elicitation.goal_words import goal_statement
 from actions.elicitation.interview import CHOICE, NONE, SKIPPED, STATEMENTS, WORDS, Answer, Interview
 from actions.elicitation.next_question import goal_of, next_question, turned_to
+from actions.elicitation.parts import Part, of_answer
 from actions.elicitation.splitting import LEFT, taken_up, with_choice
 
 ASSESSED = STATEMENTS | {"caregiver_for_them", "caregiver_own"}
@@ -112,7 +113,15 @@ def _answer(interview: Interview, question: str, said: Said, assessor: Assessor)
         care_worker=said.care_worker,
         number=said.number,
         place=said.place,
+        parts=_parts(assessor, question, turned_to(interview, question), said) if assessment else (),
     )
+
+
+def _parts(assessor: Assessor, question: str, asked: str, said: Said) -> tuple[Part, ...]:
+    """What a wish says of who, where, how often and when. A reason or a moment of the past tells it of no wish."""
+    if question in ("probe_meaning", "probe_moment"):
+        return ()
+    return of_answer(assessor.parts(said.text, said.lang), asked if question == "probe_missing" else "", said.text)
 
 
 def _taken(interview: Interview, answer: Answer, said: Said, assessor: Assessor) -> Interview:
@@ -136,7 +145,12 @@ def _after_readback(interview: Interview, answer: Answer, said: Said, assessor: 
     if said.no:
         return replace(interview, reopened=interview.statements(goal)[0].id)
     if answer.kind == WORDS and not said.yes:  # the right words, at once
-        correction = replace(answer, question="life_goal", assessment=assessor.assess(said.text, said.lang))
+        correction = replace(
+            answer,
+            question="life_goal",
+            assessment=assessor.assess(said.text, said.lang),
+            parts=_parts(assessor, "life_goal", "", said),
+        )
         interview, confirmed = interview.with_answer(correction), correction
     else:
         confirmed = goal_statement(interview, goal) or answer

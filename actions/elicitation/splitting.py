@@ -31,7 +31,13 @@ def with_choice(interview: Interview, answer: Answer, assessor: Assessor) -> Ans
     if own and own.level in WISHES and own.clarity == "concrete":
         return replace(answer, left=left)
     chosen = wishes[which]
-    return replace(answer, chosen=chosen, left=left, assessment=assessor.assess(chosen, source.lang))
+    return replace(
+        answer,
+        chosen=chosen,
+        left=left,
+        assessment=assessor.assess(chosen, source.lang),
+        parts=assessor.parts(chosen, source.lang),
+    )
 
 
 def chosen_words(interview: Interview, answer: Answer) -> Answer:
@@ -77,5 +83,6 @@ def taken_up(interview: Interview, answer_id: str, assessor: Assessor) -> Interv
         goal=interview.goal,
         turned_to=LEFT,
         assessment=assessor.assess(left.words, left.lang),
+        parts=assessor.parts(left.words, left.lang),
     )
     return interview.with_answer(statement)

@@ -20,17 +20,26 @@ class TimeFrames:
 
     def find(self, words: Sequence[str], lexicon: Lexicon, today: date) -> str | None:
         """The first time frame named; "since", "ago" and "a week" as a length are none."""
-        time = lexicon.time
+        return next((found for at in range(len(words)) if (found := self._at(words, at, lexicon, today))), None)
+
+    def locate(self, words: Sequence[str], lexicon: Lexicon, today: date) -> tuple[int, int] | None:
+        """From which word up to which one the first time frame stands."""
         for at in range(len(words)):
-            found = (
-                self._duration(words, at, lexicon)
-                or self._next(words, at, time)
-                or self._this(words, at, time, today)
-                or self._named(words, at, time, today)
-            )
+            found = self._at(words, at, lexicon, today)
             if found:
-                return found
+                begin = at if self._at(words[at:], 0, lexicon, today) == found else at - 1
+                ends = range(at + 1, len(words) + 1)
+                return begin, next(end for end in ends if self._at(words[:end], at, lexicon, today) == found)
         return None
+
+    def _at(self, words: Sequence[str], at: int, lexicon: Lexicon, today: date) -> str | None:
+        time = lexicon.time
+        return (
+            self._duration(words, at, lexicon)
+            or self._next(words, at, time)
+            or self._this(words, at, time, today)
+            or self._named(words, at, time, today)
+        )
 
     def _duration(self, words: Sequence[str], at: int, lexicon: Lexicon) -> str | None:
         """in (a) three months; Arabic has one word for "two months"."""
@@ -49,7 +58,7 @@ class TimeFrames:
 
     def _next(self, words: Sequence[str], at: int, time: Mapping[str, Any]) -> str | None:
         """next month; in French and Arabic "next" comes after."""
-        unit = _unit(words[at], time)
+        unit = unit_of(words[at], time)
         if unit:
             beside = [words[at - 1]] if at else []
             beside += words[at + 1 : at + 2]
@@ -92,9 +101,9 @@ class TimeFrames:
 def _amount(words: Sequence[str], at: int, lexicon: Lexicon) -> str | None:
     there, following = (*words[at : at + 2], "", "")[:2]
     number = number_of(there, lexicon)
-    if number is None and lexicon.time.get("one_unsaid") and _unit(there, lexicon.time):
-        return f"P1{_unit(there, lexicon.time)}"
-    unit = _unit(following, lexicon.time)
+    if number is None and lexicon.time.get("one_unsaid") and unit_of(there, lexicon.time):
+        return f"P1{unit_of(there, lexicon.time)}"
+    unit = unit_of(following, lexicon.time)
     if unit is None:
         return None
     if _one_of(there, lexicon.time["half"]):
@@ -116,7 +125,8 @@ def _day_before(words: Sequence[str], at: int) -> int | None:
     return int(day) if day.isdecimal() and len(day) <= 2 and 1 <= int(day) <= 31 else None
 
 
-def _unit(word: str, time: Mapping[str, Any]) -> str | None:
+def unit_of(word: str, time: Mapping[str, Any]) -> str | None:
+    """`D`, `W`, `M` or `Y` for "days", "week" and the like."""
     return next((str(unit) for unit, forms in time["units"].items() if _one_of(word, forms)), None)
 
 

@@ -31,17 +31,19 @@ def test_a_goal_has_the_promised_shape(house, practice, goal, contribution):
     draft = goal(
         importance=8, domain="family_friends", clarity="concrete", time_frame="P3M", first=True,
         why=[item()], obstacles=[item()], supports=[item()], own_part=[item()], expects=[item(of="kinesist")],
+        parts=[item("op zondag", part="when"), item("met Mia", part="who", shared=False)],
     )  # fmt: skip
     house.say(practice, contribution(draft))
     shown = house.browser(practice.logins["clinician"]).get(f"{PREFIX}/visits/{practice.visit}/goals").json()
     first = shown["goals"][0]
     assert {"id", "version", "words", "lang", "dir", "role", "typed_by", "level", "domain", "importance", "first",
-            "time_frame", "status", "statements", "why", "obstacles", "supports", "own_part", "expects",
+            "time_frame", "status", "statements", "parts", "why", "obstacles", "supports", "own_part", "expects",
             "clinician_wording", "shared"} <= set(first)  # fmt: skip
     assert (first["status"], first["first"], first["role"], first["dir"]) == ("submitted", True, "patient", "ltr")
     assert first["expects"][0]["of"] == "kinesist"
     assert first["obstacles"][0] | {"of": None, "dir": "ltr"} == first["obstacles"][0]
     assert first["time_frame"] == "P3M"
+    assert [(part["part"], part["words"]) for part in first["parts"]] == [("when", "op zondag")]
 
 
 def test_a_visit_has_the_promised_shape(house, practice, goal, contribution):

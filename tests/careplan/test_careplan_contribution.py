@@ -15,6 +15,7 @@ GOAL = {"key": "g1", "words": "x", "lang": "nl", "level": "functional", "shared"
 ITEM = {"words": "x", "lang": "nl", "question": "goal_obstacle", "shared": True}
 
 words = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), min_size=1, max_size=40)
+PARTS = st.sampled_from(["who", "where", "how_often", "when"])
 items = st.lists(
     st.fixed_dictionaries(
         {
@@ -23,7 +24,7 @@ items = st.lists(
             "question": st.just("typical_day"),
             "shared": st.booleans(),
         },
-        optional={"of": words, "typed_by": st.sampled_from(["self", "helper", "staff"])},
+        optional={"of": words, "typed_by": st.sampled_from(["self", "helper", "staff"]), "part": PARTS},
     ),
     max_size=3,
 )
@@ -41,6 +42,7 @@ goals = st.fixed_dictionaries(
         "first": st.just(False),
         "time_frame": st.sampled_from([None, "P3M", "P2W", "PT1H", "2027-03-01", "2027-03", "2027"]),
         "statements": items,
+        "parts": items,
         "why": items,
         "obstacles": items,
         "supports": items,

@@ -8,6 +8,7 @@ from actions.elicitation.assessment import Assessment
 from actions.elicitation.interview import Interview
 from actions.elicitation.listening import Listener
 from actions.elicitation.next_question import next_question
+from actions.elicitation.parts import Part
 from actions.elicitation.recording import Said, record, skip
 
 LISTENER = Listener.load(Path(__file__).parents[2] / "data" / "listening")
@@ -26,6 +27,11 @@ class WordAssessor:
     def wishes(self, text: str, lang: str | None) -> tuple[str, ...]:
         """What stands around "and both"."""
         return tuple(text.split(" and both "))
+
+    def parts(self, text: str, lang: str | None) -> tuple[Part, ...]:
+        """What comes after "with"."""
+        before, lead, who = text.partition("with ")
+        return (Part("who", lead + who),) if lead else ()
 
     def assess(self, text: str, lang: str | None) -> Assessment:
         return next((found for word, found in self.known.items() if word in text), CONCRETE)

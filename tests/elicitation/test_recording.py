@@ -186,3 +186,34 @@ def test_whatever_people_answer_there_is_a_question_or_an_end_and_their_words_st
     probes = [answer for answer in person.interview.answers if answer.question.startswith("probe_") and answer.stands]
     assert all(sum(1 for probe in probes if probe.goal == goal) <= 2 for goal in (1, 2, 3))
     assert [goal["first"] for goal in contribution(person.interview, "en", NOW)["goals"]].count(True) <= 1
+
+
+def parts(person: Person, goal: int = 0) -> list[tuple[str, str]]:
+    drafts = contribution(person.interview, "en", NOW)["goals"]
+    return [(part["part"], part["words"]) for part in drafts[goal]["parts"]]
+
+
+def test_who_was_named_is_kept_with_its_quote_and_only_if_it_was_said() -> None:
+    assert parts(with_goal()) == [("who", "with Mieke on Sundays")]
+    assert parts(with_goal("sew")) == []
+
+
+def test_the_answer_to_with_whom_tells_it_whatever_its_words() -> None:
+    assert parts(at_goal().say("vague").say("old Rose")) == [("who", "old Rose")]
+
+
+def test_a_moment_of_the_past_and_a_reason_tell_no_part_of_the_wish() -> None:
+    assert parts(at_goal().say("free").say("I sang with Ann")) == []
+    assert parts(at_goal().say("sew").say("it is nice to be with people")) == []
+
+
+def test_the_confirmed_words_tell_a_part_before_older_ones() -> None:
+    person = at_goal().say("walk with Mieke").skip().say("no, with Marie")
+    assert parts(person) == [("who", "with Marie")]
+
+
+def test_a_part_of_words_that_are_kept_private_is_private_too() -> None:
+    person = at_summary().yes()
+    person.choose(f"toggle:{person.interview.statements(1)[0].id}")
+    goal = contribution(person.yes().interview, "en", NOW)["goals"][0]
+    assert [part["shared"] for part in goal["parts"]] == [False]

@@ -17,6 +17,12 @@ from web.clinician.words import Words, language_name, words_of
 MOST_GOALS = 3
 """Goals that are in view at once; what else a person said is folded under them."""
 
+PARTS: tuple[tuple[str, str], ...] = (
+    ("who", locales.N_("Who")),
+    ("where", locales.N_("Where")),
+    ("how_often", locales.N_("How often")),
+    ("when", locales.N_("When")),
+)
 FACTS: tuple[tuple[str, str], ...] = (
     ("why", locales.N_("Why")),
     ("obstacles", locales.N_("In the way")),
@@ -196,7 +202,9 @@ def _person(
 
 def _goal(goal: GoalView, reader: str, unsaved: Unsaved | None) -> GoalCard:
     words = words_of(goal, reader)
-    facts = (Fact(label, _said(getattr(goal, name), reader, goal.lang)) for name, label in FACTS)
+    told = {part: [item for item in goal.parts if item.part == part] for part, _ in PARTS}
+    parts = (Fact(label, _said(told[part], reader, goal.lang)) for part, label in PARTS)
+    facts = (*parts, *(Fact(label, _said(getattr(goal, name), reader, goal.lang)) for name, label in FACTS))
     return GoalCard(
         id=goal.id,
         version=goal.version,
