@@ -44,6 +44,8 @@ def are_two(one: Match, other: Match, others: Sequence[Match], words: Sequence[s
     if one.kind != other.kind or one.area == other.area:
         return False
     stops = any(words[i] == SENTENCE_END for i in between)
+    if stops and _tells_only_why(one, other, others, words):
+        return False
     written_on = words[first(other)].startswith("و")  # Arabic writes "and" onto the next word
     joined = "and" in kinds or written_on or stops or any(words[i] == COMMA for i in between)
     # A place named before it makes the second part of the same scene, unless a new wish begins.
@@ -51,3 +53,12 @@ def are_two(one: Match, other: Match, others: Sequence[Match], words: Sequence[s
     placed = any(m.kind == "places" and start < first(m) < first(other) for m in others)
     scene = placed and "wishes" not in {m.kind for m in around if first(m) in between}
     return joined and (stops or not scene)
+
+
+def _tells_only_why(one: Match, other: Match, others: Sequence[Match], words: Sequence[str]) -> bool:
+    """Whether a sentence without a wish comes before one with it: "They cut off the heating. I want to stay"."""
+    ends = [i for i in range(one.at[-1], first(other)) if words[i] == SENTENCE_END]
+    wishes = [first(match) for match in others if match.kind == "wishes"]
+    before = max((i for i in range(first(one)) if words[i] == SENTENCE_END), default=-1)
+    wished_before = any(before < at < ends[-1] for at in wishes)
+    return not wished_before and any(ends[-1] < at < first(other) for at in wishes)

@@ -15,8 +15,15 @@ from actions.elicitation.lexicon import AssessmentDataError, Phrases, entries_of
 from actions.elicitation.wishes import LAST
 
 HARD, AVOIDS, BECAUSE = "hard", "avoids", "because"
-CARE_WORKERS, ORDER, NOTHING = "care_workers", "order", "nothing"
-ANYWHERE = (HARD, AVOIDS, BECAUSE, CARE_WORKERS, ORDER)  # lists whose words are looked for anywhere in what was said
+CARE_WORKERS, ORDER, NOTHING, ONLY = "care_workers", "order", "nothing", "only"
+ANYWHERE = (
+    HARD,
+    AVOIDS,
+    ONLY,
+    BECAUSE,
+    CARE_WORKERS,
+    ORDER,
+)  # lists whose words are looked for anywhere in what was said
 LISTS = frozenset({*ANYWHERE, NOTHING, "numbers", "articles", "out_of", "therefore"})
 PLACES = {"first": 1, "second": 2, "third": 3, "last": LAST}
 MOST_WORDS = 400
@@ -59,6 +66,7 @@ class Listener:
         listening = [self._phrases[lang]] if lang in self._phrases else list(self._phrases.values())
         found = [match for phrases in listening for match in phrases.find(said)]
         kinds = {match.kind for match in found}
+        kinds -= {AVOIDS} if ONLY in kinds else set()  # "nothing but peace" is a wish
         workers = sorted((match.at, match.area) for match in found if match.kind == CARE_WORKERS)
         places = sorted((match.at, match.area) for match in found if match.kind == ORDER)
         return Heard(

@@ -50,8 +50,8 @@ def _lacking(statement: Answer, asked: set[str], turned_to: set[str]) -> Probe |
         return Probe("probe_split")
     if assessment.level == "symptom_disease":
         return None if "probe_beyond_symptom" in asked else Probe("probe_beyond_symptom")
-    if assessment.level == "none":
-        return Probe("probe_meaning")
+    if assessment.level == "none":  # a moment in which nothing is done still leaves something to picture
+        return Probe("probe_missing", "what") if statement.question == "probe_moment" else Probe("probe_meaning")
     if AVOIDS in statement.signs and INSTEAD not in turned_to:
         return Probe("probe_missing", INSTEAD)
     if assessment.clarity != "vague":
