@@ -32,6 +32,8 @@ OCCASIONS: Mapping[str, Occasion] = {
     "language_offer": Occasion(asks_for=frozenset({"switch_language"})),
     # "That's it" about one's own words is a yes.
     "goal_readback": Occasion(means={"finish": "affirm"}),
+    # "That's all" where more is asked for is a no.
+    "more_goals": Occasion(means={"finish": "deny"}),
     # Where somebody has to say whether they are sure, the move itself is a yes.
     "clarify_move": Occasion(means={"delete_everything": "affirm", "start_over": "affirm"}),
     # Whoever writes "I will call that number" after danger has answered.

@@ -78,6 +78,7 @@ def test_a_medical_question_is_the_answer_when_questions_for_the_visit_are_asked
         ("language_offer", "switch_language", "liever Frans", CONTENT),
         ("goal_readback", "finish", "dat is het", "affirm"),
         ("goal_readback", "finish", "ik heb nu echt alles gezegd, stop", "finish"),
+        ("more_goals", "finish", "dat is alles", "deny"),
         ("clarify_move", "delete_everything", "wis alles", "affirm"),
         ("safety", "ask_human", "ik bel dat nummer", CONTENT),
         ("safety_continue", "pause", "stop voor nu", "pause"),
