@@ -24,7 +24,7 @@ ANYWHERE = (
     CARE_WORKERS,
     ORDER,
 )  # lists whose words are looked for anywhere in what was said
-LISTS = frozenset({*ANYWHERE, NOTHING, "numbers", "articles", "out_of", "therefore"})
+LISTS = frozenset({*ANYWHERE, NOTHING, "numbers", "articles", "out_of", "perhaps", "up_to", "therefore"})
 PLACES = {"first": 1, "second": 2, "third": 3, "last": LAST}
 MOST_WORDS = 400
 

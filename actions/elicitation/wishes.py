@@ -26,8 +26,18 @@ def wishes_in(text: str, tokens: Sequence[Placed], goals: Sequence[Match], readi
     ]
     begins = [0, *(_after_joining(begin, reading) for _, begin in cuts)]
     ends = [*(end for end, _ in cuts), len(tokens)]
-    pieces = (quoted(text, tokens[begin:end]) for begin, end in zip(begins, ends, strict=True))
+    pieces = []
+    for begin, end in zip(begins, ends, strict=True):
+        piece = quoted(text, tokens[begin:end])
+        joined = begin > 0 and begin in _wishing(reading, goals) and piece.startswith(_AND)
+        pieces.append(piece.removeprefix(_AND) if joined else piece)
     return tuple(piece for piece in pieces if piece)
+
+
+def _wishing(reading: Reading, goals: Sequence[Match]) -> frozenset[int]:
+    """Where words stand that show a wish, or name what is wanted."""
+    showing = [match for match in reading.others if match.kind in ("wishes", "doing")]
+    return frozenset(at for match in (*showing, *goals) for at in match.at)
 
 
 def _cut(one: Match, other: Match, reading: Reading) -> tuple[int, int]:
@@ -35,7 +45,7 @@ def _cut(one: Match, other: Match, reading: Reading) -> tuple[int, int]:
     words = reading.words
     between = range(one.at[-1] + 1, first(other))
     joining = {i for match in reading.others if match.kind == "and" for i in match.at}
-    wishing = {i for match in reading.others if match.kind in ("wishes", "doing") for i in match.at} | {first(other)}
+    wishing = _wishing(reading, (other,))
     for joins in (
         [i for i in between if words[i] == SENTENCE_END],
         [i for i in between if i in joining],

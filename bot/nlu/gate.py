@@ -113,7 +113,8 @@ class Gate:
             return Decision(CONTENT, 1 - likely)
         if certain >= self._least_certainty(text, move, kind):
             return Decision(move, likely)
-        doubtful = kind is QuestionKind.OPEN and move in _LEADS_AWAY and certain >= self._settings.open_doubt
+        may_lead_away = move in _LEADS_AWAY - OCCASIONS.get(question or "", PLAIN).beyond_doubt
+        doubtful = kind is QuestionKind.OPEN and may_lead_away and certain >= self._settings.open_doubt
         return Decision(CONTENT, 1 - likely, move if doubtful else "")
 
     def _most_words(self, kind: QuestionKind) -> int:

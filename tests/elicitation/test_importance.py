@@ -46,8 +46,13 @@ def test_a_number_is_found_however_it_is_said(text: str, value: int | None) -> N
         ("9 out of 10, and I have 2 sons", 9),
         ("an eight, because my two sons wait for me", 8),
         ("7,5", 7),
+        ("seven, maybe eight", 7),
+        ("zeven of acht", 7),
+        ("sept, peut-être huit", 7),
+        ("maybe an eight", 8),
         ("so many years", None),
-        ("somewhere between 7 and 8", 8),
+        ("somewhere between 7 and 8", 7),
+        ("بين سبعة وتمانية", 7),
     ],
 )
 def test_of_several_numbers_the_one_that_is_meant_counts(text: str, value: int) -> None:
