@@ -139,6 +139,17 @@ def test_what_is_not_shared_is_never_in_the_page(house: House, browser: TestClie
     assert secret not in page
 
 
+def test_who_where_how_often_and_when_stand_beside_the_goal_in_the_persons_words(
+    house: House, browser: TestClient
+) -> None:
+    visit = house.visits[0]
+    parts = [item("met Lena", part="who"), item("elke zondag", part="how_often")]
+    house.say(visit, contribution(goal("Wandelen", parts=[*parts, item("thuis", part="where", shared=False)])))
+    page = browser.get(f"/clinician/visits/{visit}").text
+    assert page.index("Who") < page.index("met Lena<") < page.index("How often") < page.index("elke zondag")
+    assert "thuis" not in page
+
+
 def test_somebody_who_shares_nothing_is_respected(house: House, browser: TestClient) -> None:
     house.say(house.visits[0], contribution(goal(shared=False)))
     assert "They are finished and share nothing." in browser.get(f"/clinician/visits/{house.visits[0]}").text
