@@ -24,6 +24,7 @@ _SELDOM = frozenset({"affirm", "deny"})
 _DISFAVOUR = 0.6  # taken off theirs on an open question
 _ASKING = ("?", "؟")
 _FEW, _UNKNOWN = 2, 0.4  # so few words, of which no example consists, have to be more certain on an open question
+_MORE = 0.4  # how much more certain a move has to be where an answer comes near it
 _LONG_ANSWER = 5  # words; a longer yes or no may well say something else too
 # Moves that lead away from an open question; the others are answered at once, and lose nothing when they are not.
 _LEADS_AWAY = frozenset("pause goodbye finish back skip ask_human start_over delete_everything".split())
@@ -100,20 +101,21 @@ class Gate:
         Certainty is the score of the move less twice that of content, favour and doubt counted in.
         Danger is not decided here but by `is_danger`: what falls short of it is content.
         """
-        kind = kind_of(question)
+        kind, occasion = kind_of(question), OCCASIONS.get(question or "", PLAIN)
         moves = {move: score + _favour(move, kind) for move, score in scores.items() if move != CONTENT}
         if not moves:
             return Decision(CONTENT, 1.0)
         move = max(moves, key=lambda name: moves[name])
         certain = moves[move] - _AGAINST * scores.get(CONTENT, 0.0) - _doubt(text, kind)
         if words(text) <= _LONG_ANSWER:
-            move = OCCASIONS.get(question or "", PLAIN).means.get(move, move)
+            move = occasion.means.get(move, move)
         likely = 1 / (1 + math.exp(-2 * certain))
         if self.too_long(text, question) or move == REPORT_CRISIS or _is_answer(text, move, question, kind):
             return Decision(CONTENT, 1 - likely)
-        if certain >= self._least_certainty(text, move, kind):
+        mistaken = occasion.easily_mistaken
+        if certain >= self._least_certainty(text, move, kind) + (_MORE if move in mistaken else 0):
             return Decision(move, likely)
-        may_lead_away = move in _LEADS_AWAY - OCCASIONS.get(question or "", PLAIN).beyond_doubt
+        may_lead_away = move in _LEADS_AWAY - mistaken
         doubtful = kind is QuestionKind.OPEN and may_lead_away and certain >= self._settings.open_doubt
         return Decision(CONTENT, 1 - likely, move if doubtful else "")
 

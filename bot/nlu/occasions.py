@@ -10,14 +10,15 @@ _AFTER_DANGER = frozenset({"affirm", "deny", "unsure", "pause", "goodbye"})
 class Occasion:
     """asks_for: moves that are just what the question asks for, and so content. asks_for_questions: so is whatever
     holds a question mark. means: in a few words this move means that one. only: the moves that are understood at all,
-    None for every one. beyond_doubt: what comes near these moves answers the question, and is not asked about.
+    None for every one. easily_mistaken: what comes near these moves answers the question: they have to be more
+    certain, and short of that nobody asks about them.
     """
 
     asks_for: frozenset[str] = frozenset()
     asks_for_questions: bool = False
     means: Mapping[str, str] = field(default_factory=dict)
     only: frozenset[str] | None = None
-    beyond_doubt: frozenset[str] = frozenset()
+    easily_mistaken: frozenset[str] = frozenset()
 
     def takes_as_content(self, move: str, asking: bool) -> bool:
         """Whether a move, in words with or without a question mark, is content here."""
@@ -32,7 +33,7 @@ OCCASIONS: Mapping[str, Occasion] = {
     # It names the language to go on in.
     "language_offer": Occasion(asks_for=frozenset({"switch_language"})),
     # Who or what can help: "someone to talk to".
-    "goal_support": Occasion(beyond_doubt=frozenset({"ask_human"})),
+    "goal_support": Occasion(easily_mistaken=frozenset({"ask_human"})),
     # "That's it" about one's own words is a yes.
     "goal_readback": Occasion(means={"finish": "affirm"}),
     # "That's all" where more is asked for is a no.

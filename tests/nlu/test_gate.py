@@ -105,7 +105,8 @@ def test_what_falls_just_short_of_a_move_is_content_that_is_asked_about() -> Non
     assert doubt("thank", 0.25, "typical_day") == ""  # it would lose nothing
     assert doubt("pause", 0.25, "welcome") == ""
     assert doubt("ask_human", 0.25, "typical_day") == "ask_human"
-    assert doubt("ask_human", 0.25, "goal_support") == ""  # that is who helps
+    assert doubt("ask_human", 0.35, "goal_support") == ""  # that is who helps
+    assert decided("er belt iemand aan", "ask_human", 0.45, "goal_support") == "ask_human"
 
 
 def test_danger_found_by_the_classifier_alone_needs_its_own_probability() -> None:
