@@ -45,7 +45,7 @@ def test_the_table_of_settings_names_every_setting_and_no_other() -> None:
 
 
 def test_the_table_of_understanding_names_every_threshold() -> None:
-    described = table_names("reference/settings.md", r"[a-z]+_(?:words|certainty|probability)")
+    described = table_names("reference/settings.md", r"[a-z]+_(?:words|certainty|doubt|probability)")
     assert sorted(described) == sorted(field.name for field in fields(GateSettings))
 
 
