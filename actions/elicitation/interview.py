@@ -102,9 +102,7 @@ class Interview:
         confirmed = {int(goal): words for goal, words in data["confirmed_words"].items()}
         unsent = tuple(data["unsent_flags"])
         lists = {name: tuple(data.get(name, ())) for name in ("clarified", "flagged")}
-        return cls(
-            **{**data, **lists, "answers": answers, "confirmed_words": confirmed, "unsent_flags": unsent}
-        )
+        return cls(**{**data, **lists, "answers": answers, "confirmed_words": confirmed, "unsent_flags": unsent})
 
     def to_json(self) -> dict[str, Any]:
         data = asdict(self)
