@@ -1,0 +1,31 @@
+"""Everything that follows the review of one visit, read at once: for its page and for its report."""
+
+from sqlalchemy.engine import Connection
+
+from api import audit
+from api.access import load_visit_for
+from api.context import Context
+from api.teamwork import following, members, notes, scaling, sharing
+from api.teamwork.views import DeskView
+from api.visits import ROLES
+from careplan.people import Actor
+
+
+def read(context: Context, connection: Connection, actor: Actor, visit: str, action: str) -> DeskView:
+    """`action` names the reading in the audit trail."""
+    row = load_visit_for(context, connection, actor, visit)
+    own = following.of_visit(context, connection, row)
+    brought_along = following.earlier(context, connection, row)
+    audit.record(context, connection, actor.id, action, visit, row["practice"])
+    return DeskView(
+        visit=visit,
+        time=context.local(row["at"], row["timezone"]),
+        team=members.of_visit(context, connection, visit),
+        goals=own,
+        earlier=brought_along,
+        t_scores=scaling.t_scores(goal.scaling for goal in (*own, *brought_along)),
+        shares=sharing.of_visit(context, connection, row),
+        notes=notes.of_visit(context, connection, visit, row["timezone"]),
+        reads=notes.reads(context, connection, visit, row["timezone"], ROLES),
+        colleagues=members.colleagues(context, connection, actor),
+    )
