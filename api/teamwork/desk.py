@@ -1,5 +1,6 @@
 """Everything that follows the review of one visit, read at once: for its page and for its report."""
 
+import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from api import audit
@@ -20,6 +21,8 @@ def read(context: Context, connection: Connection, actor: Actor, visit: str, act
     return DeskView(
         visit=visit,
         time=context.local(row["at"], row["timezone"]),
+        today=context.local(context.now(), row["timezone"])[:10],
+        languages=_languages(context, connection, visit),
         team=members.of_visit(context, connection, visit),
         goals=own,
         earlier=brought_along,
@@ -29,3 +32,9 @@ def read(context: Context, connection: Connection, actor: Actor, visit: str, act
         reads=notes.reads(context, connection, visit, row["timezone"], ROLES),
         colleagues=members.colleagues(context, connection, actor),
     )
+
+
+def _languages(context: Context, connection: Connection, visit: str) -> dict[str, str]:
+    people = context.tables.people
+    rows = connection.execute(sa.select(people.c.role, people.c.language).where(people.c.visit == visit))
+    return {row.role: row.language for row in rows}

@@ -17,7 +17,7 @@ from careplan.people import Actor
 from careplan.reading import LANGUAGE, check_text
 
 LONGEST_NOTE = 1_000
-READ = "read_visit"
+READINGS = ("read_visit", "open_visit")  # by a program, and on the page
 
 
 def write(
@@ -96,7 +96,7 @@ def reads(
         row = connection.execute(
             sa.select(log.c.at, users.c.name)
             .join(users, users.c.id == log.c.actor)
-            .where(log.c.subject == visit, log.c.action == READ, log.c.at >= since[role])
+            .where(log.c.subject == visit, log.c.action.in_(READINGS), log.c.at >= since[role])
             .order_by(log.c.seq)
             .limit(1)
         ).one_or_none()

@@ -1,6 +1,6 @@
 """What the care team's side of the care plan hands out, as frozen data; more fields may join, none leaves."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -174,10 +174,15 @@ class ReadView(View):
 
 @dataclass(frozen=True)
 class DeskView(View):
-    """Everything that follows the review of one visit; `earlier` are goals of this patient's earlier visits."""
+    """Everything that follows the review of one visit; `earlier` are goals of this patient's earlier visits.
+
+    today: the date where the practice is; languages: of the people of the visit, by role.
+    """
 
     visit: str
     time: str
+    today: str
+    languages: dict[str, str]
     team: tuple[MemberView, ...]
     goals: tuple[FollowedGoalView, ...]
     earlier: tuple[FollowedGoalView, ...]
@@ -185,7 +190,7 @@ class DeskView(View):
     shares: tuple[ShareView, ...]
     notes: tuple[NoteView, ...]
     reads: tuple[ReadView, ...]
-    colleagues: tuple[ColleagueView, ...] = field(default=())
+    colleagues: tuple[ColleagueView, ...]
 
 
 @dataclass(frozen=True)
