@@ -9,6 +9,7 @@ from datetime import datetime
 
 from api.teamwork.views import ScoreView
 from careplan.scaling import LEVELS, Scorer
+from web.clinician.teamwork_labels import SCORER
 
 WIDTH, HEIGHT = 340, 150
 SIDE, EDGE = 30, 18
@@ -25,9 +26,10 @@ class Point:
 
 @dataclass(frozen=True)
 class Line:
-    """One judge's scores in time; `path` joins them."""
+    """One judge's scores in time; `path` joins them, `label` is a message id."""
 
     scorer: str
+    label: str
     points: tuple[Point, ...]
     path: str
 
@@ -67,7 +69,9 @@ def chart(scores: Sequence[ScoreView], direction: str) -> Chart | None:
     for scorer in Scorer:
         own = tuple(point for point, score in zip(points, scores, strict=True) if score.scored_by == scorer)
         if own:
-            lines.append(Line(scorer.value, own, "M" + "L".join(f"{point.x:g} {point.y:g}" for point in own)))
+            lines.append(
+                Line(scorer.value, SCORER[scorer], own, "M" + "L".join(f"{point.x:g} {point.y:g}" for point in own))
+            )
     return Chart(
         width=WIDTH,
         height=HEIGHT,

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import locales
-from api.teamwork.views import DeskView, MemberView, NoteView, ShareView
+from api.teamwork.views import DeskView, FollowedGoalView, MemberView, NoteView, ShareView
 from api.views import GoalView
+from careplan.goals import Status
 from careplan.people import Role
 from careplan.team import Sector, roles_of
 from locales.errors import UnknownLanguage
@@ -158,7 +159,7 @@ def present_desk(
         groups=tuple(_group(sector, present) for sector in Sector),
         members=len(present),
         colleagues=tuple(Choice(one.id, one.name) for one in desk.colleagues),
-        goals=tuple(present_followed(one, present, moments) for one in desk.goals),
+        goals=tuple(present_followed(one, present, moments) for one in desk.goals if _has_more(one)),
         earlier=tuple(present_followed(one, present, moments) for one in desk.earlier),
         figures=tuple(
             Figure(SCORER[one.scored_by], locales.format_number(reader, round(one.value)), one.goals)
@@ -174,6 +175,11 @@ def present_desk(
         opened=opened,
         unfinished=unfinished,
     )
+
+
+def _has_more(followed: FollowedGoalView) -> bool:
+    """A goal that nobody has touched yet stands above, and nothing is to be said of it here."""
+    return followed.goal.status != Status.SUBMITTED or len(followed.versions) > 1 or bool(followed.tasks)
 
 
 def _group(sector: Sector, team: tuple[MemberView, ...]) -> Group:

@@ -151,6 +151,8 @@ class TeamworkViews:
         """A link for another organisation. It is shown on a page of its own, this once."""
 
         def work(actor: Actor) -> Response:
+            if not form["organisation"].strip():
+                raise Invalid("missing", field="organisation")
             made = self._teamwork.share(
                 actor,
                 visit,
