@@ -36,9 +36,9 @@ class Line:
 
 @dataclass(frozen=True)
 class Rung:
-    """The height of a level, with its number."""
+    """The height of a level."""
 
-    level: str
+    level: int
     y: float
 
 
@@ -78,7 +78,7 @@ def chart(scores: Sequence[ScoreView], direction: str) -> Chart | None:
         left=0 if direction == "rtl" else SIDE,
         right=WIDTH - SIDE if direction == "rtl" else WIDTH,
         labels_at=WIDTH - SIDE // 2 if direction == "rtl" else SIDE // 2,
-        rungs=tuple(Rung(f"{level:+d}" if level else "0", _height(level)) for level in LEVELS),
+        rungs=tuple(Rung(level, _height(level)) for level in LEVELS),
         lines=tuple(lines),
     )
 

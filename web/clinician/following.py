@@ -146,7 +146,7 @@ def present_followed(followed: FollowedGoalView, team: tuple[MemberView, ...], m
         scaling=scaling.version,
         weight=scaling.weight,
         levels=tuple(
-            LevelLine(level, _number(level), LEVEL[level], scaling.levels[place] if scaling.version else "")
+            LevelLine(level, number(level), LEVEL[level], scaling.levels[place] if scaling.version else "")
             for place, level in enumerate(LEVELS)
         ),
         scores=tuple(_score(score, scaling.version, moments) for score in scaling.scores),
@@ -185,7 +185,7 @@ def _score(score: ScoreView, newest: int, moments: Moments) -> ScoreLine:
     return ScoreLine(
         when=moments.day(score.time),
         scorer=SCORER[score.scored_by],
-        number=_number(score.level),
+        number=number(score.level),
         label=LEVEL[score.level],
         note=score.note,
         author=score.author,
@@ -205,5 +205,6 @@ def _change(version: GoalVersionView, moments: Moments) -> Change:
     )
 
 
-def _number(level: int) -> str:
-    return f"{level:+d}" if level else "0"
+def number(level: int) -> str:
+    """With its sign, as people write it."""
+    return f"{level:+d}".replace("-", "\N{MINUS SIGN}") if level else "0"
