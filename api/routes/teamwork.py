@@ -31,8 +31,8 @@ def _visit_routes(routes: APIRouter, service: Teamwork, caller: Callable[[Reques
 
     @routes.get("/visits/{visit}/report")
     def read_report(actor: Caller, visit: str) -> schemas.Report:
-        desk = service.report_for(actor, visit)
-        return schemas.Report(**{name: getattr(desk, name) for name in schemas.Report.model_fields})
+        report = service.report_for(actor, visit)
+        return schemas.Report(**{name: getattr(report, name) for name in schemas.Report.model_fields})
 
     @routes.get("/visits/{visit}/team")
     def read_team(actor: Caller, visit: str) -> schemas.Team:

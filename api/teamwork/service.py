@@ -7,9 +7,8 @@ from collections.abc import Collection
 from datetime import date
 
 from api.context import Books
-from api.teamwork import desk, following, members, notes, own, scaling, sharing, tasks
+from api.teamwork import following, members, notes, own, scaling, sharing, tasks, together
 from api.teamwork.views import (
-    DeskView,
     MemberView,
     NewShare,
     NoteView,
@@ -18,6 +17,7 @@ from api.teamwork.views import (
     SharedView,
     ShareView,
     TaskView,
+    TogetherView,
 )
 from api.transactions import write
 from api.views import GoalView
@@ -36,15 +36,15 @@ class Teamwork:
 
     # One visit
 
-    def desk_for(self, actor: Actor, visit: str) -> DeskView:
+    def together_for(self, actor: Actor, visit: str) -> TogetherView:
         """Everything that follows the review of this visit."""
         with write(self._engine) as connection:
-            return desk.read(self._context, connection, actor, visit, "read_teamwork")
+            return together.read(self._context, connection, actor, visit, "read_teamwork")
 
-    def report_for(self, actor: Actor, visit: str) -> DeskView:
+    def report_for(self, actor: Actor, visit: str) -> TogetherView:
         """The same, to be taken along."""
         with write(self._engine) as connection:
-            return desk.read(self._context, connection, actor, visit, "report_visit")
+            return together.read(self._context, connection, actor, visit, "report_visit")
 
     # The care team
 

@@ -173,7 +173,7 @@ class ReadView(View):
 
 
 @dataclass(frozen=True)
-class DeskView(View):
+class TogetherView(View):
     """Everything that follows the review of one visit; `earlier` are goals of this patient's earlier visits.
 
     today: the date where the practice is; languages: of the people of the visit, by role.

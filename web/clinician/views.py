@@ -5,7 +5,7 @@ Every page works without JavaScript. Views are synchronous, as the care plan is:
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
@@ -16,7 +16,6 @@ from careplan.errors import CarePlanError, Conflict, Invalid, NotSignedIn, TooMa
 from careplan.people import Actor, VisitState
 from locales import N_
 from web.clinician.day import DayPage, day_of, present_day
-from web.clinician.desk import opened_part, present_desk
 from web.clinician.forms import Form, read_form
 from web.clinician.presenters import Unsaved, present
 from web.clinician.refusing import refusing_route
@@ -24,6 +23,7 @@ from web.clinician.responses import Responses, language_of, listed, problem_of, 
 from web.clinician.shared_page import SharedViews
 from web.clinician.signing_in import HOME, SIGN_IN, SigningIn, check_own_page, own_path
 from web.clinician.teamwork_views import TeamworkViews, add_teamwork
+from web.clinician.together import opened_part, present_together
 from web.clinician.unfinished import Unfinished
 from web.pages import Pages, see_other
 
@@ -182,8 +182,8 @@ class ClinicianViews:
         )
         values: dict[str, Any] = {"page": page, "top": present_day(same_day, day=day, reader=reader)}
         opened = opened_part(request.query_params.get("open", ""))
-        desk = self._teamwork.desk_for(actor, visit)
-        values["desk"] = present_desk(desk, reader=reader, opened=opened, unfinished=unfinished)
+        together = self._teamwork.together_for(actor, visit)
+        values["together"] = present_together(together, reader=reader, opened=opened, unfinished=unfinished)
         here = f"{HOME}/visits/{visit}"
         return self._show.page(request, "visit.html", values, here=here, actor=actor, status_code=status_code)
 

@@ -7,18 +7,18 @@ from api import audit
 from api.access import load_visit_for
 from api.context import Context
 from api.teamwork import following, members, notes, scaling, sharing
-from api.teamwork.views import DeskView
+from api.teamwork.views import TogetherView
 from api.visits import ROLES
 from careplan.people import Actor
 
 
-def read(context: Context, connection: Connection, actor: Actor, visit: str, action: str) -> DeskView:
+def read(context: Context, connection: Connection, actor: Actor, visit: str, action: str) -> TogetherView:
     """`action` names the reading in the audit trail."""
     row = load_visit_for(context, connection, actor, visit)
     own = following.of_visit(context, connection, row)
     brought_along = following.earlier(context, connection, row)
     audit.record(context, connection, actor.id, action, visit, row["practice"])
-    return DeskView(
+    return TogetherView(
         visit=visit,
         time=context.local(row["at"], row["timezone"]),
         today=context.local(context.now(), row["timezone"])[:10],

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import locales
-from api.teamwork.views import DeskView, FollowedGoalView, MemberView, NoteView, ShareView
+from api.teamwork.views import FollowedGoalView, MemberView, NoteView, ShareView, TogetherView
 from api.views import GoalView
 from careplan.goals import Status
 from careplan.people import Role
@@ -108,7 +108,7 @@ class Figure:
 
 
 @dataclass(frozen=True)
-class Desk:
+class Together:
     """The folded part of a visit's page. `opened` names what is unfolded; `today` is a date for its field."""
 
     visit: str
@@ -143,35 +143,35 @@ def opened_part(asked: str) -> str:
     return asked if PART.fullmatch(asked) else ""
 
 
-def present_desk(
-    desk: DeskView,
+def present_together(
+    together: TogetherView,
     *,
     reader: str,
     opened: str = "",
     unfinished: Unfinished | None = None,
-) -> Desk:
+) -> Together:
     """For a reader of a language; `opened` names the part that was just worked in."""
-    at = datetime.fromisoformat(desk.time)
+    at = datetime.fromisoformat(together.time)
     moments = Moments(reader, at.tzinfo)
-    present = tuple(member for member in desk.team if member.present)
-    return Desk(
-        visit=desk.visit,
+    present = tuple(member for member in together.team if member.present)
+    return Together(
+        visit=together.visit,
         groups=tuple(_group(sector, present) for sector in Sector),
         members=len(present),
-        colleagues=tuple(Choice(one.id, one.name) for one in desk.colleagues),
-        goals=tuple(present_followed(one, present, moments) for one in desk.goals if _has_more(one)),
-        earlier=tuple(present_followed(one, present, moments) for one in desk.earlier),
+        colleagues=tuple(Choice(one.id, one.name) for one in together.colleagues),
+        goals=tuple(present_followed(one, present, moments) for one in together.goals if _has_more(one)),
+        earlier=tuple(present_followed(one, present, moments) for one in together.earlier),
         figures=tuple(
             Figure(SCORER[one.scored_by], locales.format_number(reader, round(one.value)), one.goals)
-            for one in desk.t_scores
+            for one in together.t_scores
         ),
-        note_to=tuple(_note_to(role, desk, moments) for role in ROLE if role in desk.languages),
-        shareable=tuple(_shareable(one.goal, reader) for one in desk.goals),
-        shares=tuple(_share(share, moments) for share in desk.shares),
+        note_to=tuple(_note_to(role, together, moments) for role in ROLE if role in together.languages),
+        shareable=tuple(_shareable(one.goal, reader) for one in together.goals),
+        shares=tuple(_share(share, moments) for share in together.shares),
         consent_by=tuple(Choice(value, label) for value, label in CONSENT_BY.items()),
         consent_how=tuple(Choice(value, label) for value, label in CONSENT_HOW.items()),
         scorers=tuple(Choice(value, label) for value, label in SCORER.items()),
-        today=desk.today,
+        today=together.today,
         opened=opened,
         unfinished=unfinished,
     )
@@ -192,13 +192,13 @@ def _group(sector: Sector, team: tuple[MemberView, ...]) -> Group:
     )
 
 
-def _note_to(role: str, desk: DeskView, moments: Moments) -> NoteTo:
-    known = note_language(desk.languages[role])
-    read = next((one for one in desk.reads if one.role == role), None)
+def _note_to(role: str, together: TogetherView, moments: Moments) -> NoteTo:
+    known = note_language(together.languages[role])
+    read = next((one for one in together.reads if one.role == role), None)
     return NoteTo(
         role=role,
         label=ROLE[role],
-        notes=tuple(_note(note, moments) for note in desk.notes if note.role == role),
+        notes=tuple(_note(note, moments) for note in together.notes if note.role == role),
         languages=(known, *(other for other in locales.languages() if other.code != known.code)),
         ready=tuple(Choice(str(place), text) for place, text in enumerate(READY_NOTES)),
         read=f"{moments.moment(read.time)}, {read.author}" if read else None,
