@@ -12,7 +12,7 @@ from sqlalchemy.engine import Connection, RowMapping
 
 from api.context import Context
 from careplan.errors import NotAllowed, NotFound
-from careplan.people import Actor, Duty, Role
+from careplan.people import Actor, Author, Duty, Role
 
 ID = re.compile(r"[0-9a-f]{32}")
 HIDDEN = frozenset({"draft", "withdrawn"})  # statuses of goals that the practice never sees
@@ -85,6 +85,89 @@ def load_goal_for(context: Context, connection: Connection, actor: Actor, goal: 
     if row["status"] in HIDDEN or not row["draft"]["shared"]:
         raise NotFound
     return row
+
+
+def load_task_for(context: Context, connection: Connection, actor: Actor, task: str) -> tuple[RowMapping, RowMapping]:
+    """The task in its newest version, and its goal as `load_goal_for` gives it; both stay locked.
+
+    Raises:
+        NotAllowed: the actor may not read what people said.
+        NotFound: no such task, or its goal is not the actor's to see.
+    """
+    require(actor, READS_WORDS)
+    _check_id(task)
+    tasks, versions = context.tables.tasks, context.tables.task_versions
+    row = _one(connection, sa.select(tasks.c.goal).where(tasks.c.id == task))
+    goal = load_goal_for(context, connection, actor, row["goal"])
+    newest = (
+        sa.select(tasks, *_but(versions, "task", "version"))
+        .join(versions, sa.and_(versions.c.task == tasks.c.id, versions.c.version == tasks.c.version))
+        .where(tasks.c.id == task)
+    )
+    return _one(connection, newest), goal
+
+
+def load_member_for(context: Context, connection: Connection, actor: Actor, member: str) -> RowMapping:
+    """Somebody of a care team, with the visit's `practice` and `patient`.
+
+    Raises:
+        NotAllowed: the actor may not read what people said.
+        NotFound: nobody of this practice's teams.
+    """
+    require(actor, READS_WORDS)
+    _check_id(member)
+    members, visits = context.tables.team_members, context.tables.visits
+    query = sa.select(members, visits.c.practice, visits.c.patient).join(visits, visits.c.id == members.c.visit)
+    return _one(connection, query.where(members.c.id == member, visits.c.practice == actor.practice))
+
+
+def load_share_for(context: Context, connection: Connection, actor: Actor, share: str) -> RowMapping:
+    """What was shared with another organisation, with the visit's `practice`.
+
+    Raises:
+        NotAllowed: the actor may not read what people said.
+        NotFound: no such share of this practice.
+    """
+    require(actor, READS_WORDS)
+    _check_id(share)
+    shares, visits = context.tables.shares, context.tables.visits
+    query = sa.select(shares, visits.c.practice).join(visits, visits.c.id == shares.c.visit)
+    return _one(connection, query.where(shares.c.id == share, visits.c.practice == actor.practice))
+
+
+def load_own_for(context: Context, connection: Connection, author: Author) -> RowMapping:
+    """The author as one of the visit's people, with the visit's `practice` and its `timezone`.
+
+    Raises:
+        NotFound: there is no such visit (any more), or nobody with this role in it.
+    """
+    _check_id(author.visit)
+    people, visits, practices = context.tables.people, context.tables.visits, context.tables.practices
+    return _one(
+        connection,
+        sa.select(people, visits.c.practice, practices.c.timezone)
+        .join(visits, visits.c.id == people.c.visit)
+        .join(practices, practices.c.id == visits.c.practice)
+        .where(people.c.visit == author.visit, people.c.role == author.role),
+    )
+
+
+def load_own_goal_for(context: Context, connection: Connection, author: Author, goal: str) -> RowMapping:
+    """One of the author's own goals in its newest version; it stays locked.
+
+    Raises:
+        NotFound: no such goal, or another person's.
+    """
+    load_own_for(context, connection, author)
+    _check_id(goal)
+    goals, versions = context.tables.goals, context.tables.goal_versions
+    return _one(
+        connection,
+        sa.select(goals, *_but(versions, "goal", "version"))
+        .join(versions, sa.and_(versions.c.goal == goals.c.id, versions.c.version == goals.c.version))
+        .where(goals.c.id == goal, goals.c.visit == author.visit, goals.c.role == author.role)
+        .with_for_update(of=goals),
+    )
 
 
 def _check_id(record: str) -> None:

@@ -6,9 +6,10 @@ from api import problems
 from api.body_limit import BodyLimit
 from api.care_plan import CarePlan
 from api.options import ApiOptions
-from api.routes import administration, contributions, goals, session, visits
+from api.routes import administration, contributions, goals, session, teamwork, visits
 from api.routes.caller import caller_of
 from api.schemas.answers import Error
+from api.teamwork.service import Teamwork
 
 PREFIX = "/api/v1"
 
@@ -30,6 +31,7 @@ def care_plan_app(service: CarePlan, options: ApiOptions) -> FastAPI:
     app.include_router(visits.router(service, caller))
     app.include_router(contributions.router(service, caller))
     app.include_router(goals.router(service, caller))
+    app.include_router(teamwork.router(Teamwork(service.books), caller))
     app.include_router(administration.router(service, caller))
     return app
 

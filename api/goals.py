@@ -1,6 +1,7 @@
 """Goals and their versions: what a contribution makes of them, and how they are shown."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -13,17 +14,25 @@ from api.views import GoalVersionView, GoalView
 from careplan.contribution import Contribution, ContributionState, goal_as_json, goal_from_json
 from careplan.goals import GoalDraft, Status, author_may, first_of
 
+TAKEN_BACK = "taken back"
+"""The source of a version with which the author withdrew a goal by hand, and not by saying something else."""
+
 
 def newest(context: Context, connection: Connection, visit: str) -> Sequence[RowMapping]:
     """Every goal of a visit in its newest version: the patient's first, then in the author's order."""
+    return newest_of(context, connection, [visit])
+
+
+def newest_of(context: Context, connection: Connection, visits: Collection[str]) -> Sequence[RowMapping]:
+    """The same for many visits, in one query; visit by visit."""
     goals, versions = context.tables.goals, context.tables.goal_versions
     rest = [column for column in versions.c if column.name not in {"goal", "version"}]
     return (
         connection.execute(
             sa.select(goals, *rest)
             .join(versions, sa.and_(versions.c.goal == goals.c.id, versions.c.version == goals.c.version))
-            .where(goals.c.visit == visit)
-            .order_by(goals.c.role.desc(), goals.c.position, goals.c.id)
+            .where(goals.c.visit.in_(visits))
+            .order_by(goals.c.visit, goals.c.role.desc(), goals.c.position, goals.c.id)
         )
         .mappings()
         .all()
@@ -109,6 +118,8 @@ def _follow(
     """A changed goal gets a new version. Only new words reopen the review; the review of the same words stays."""
     now, stood = Status(row["status"]), goal_from_json(row["draft"])
     unreviewed = now in {Status.DRAFT, Status.SUBMITTED, Status.WITHDRAWN}
+    if row["source"] == TAKEN_BACK and (draft.words, draft.lang) == (stood.words, stood.lang):
+        return  # what else they say later does not bring it back
     if draft == stood and (now is target or not unreviewed):
         return
     if not unreviewed and (draft.words, draft.lang) == (stood.words, stood.lang):
@@ -182,27 +193,38 @@ def _view(row: RowMapping, draft: GoalDraft, first: bool) -> GoalView:
 
 def shown_versions(context: Context, connection: Connection, goal: str) -> tuple[GoalVersionView, ...]:
     """The versions that were ever shown to the practice, oldest first."""
+    return shown_versions_of(context, connection, [goal])[goal]
+
+
+def shown_versions_of(
+    context: Context, connection: Connection, goals: Collection[str]
+) -> Mapping[str, tuple[GoalVersionView, ...]]:
+    """The same for many goals, in one query; empty for a goal that is not among them."""
     versions, users = context.tables.goal_versions, context.tables.users
     rows = connection.execute(
         sa.select(versions, users.c.name.label("user_name"))
         .join(users, users.c.id == versions.c.author, isouter=True)
-        .where(versions.c.goal == goal, versions.c.status.not_in(HIDDEN))
-        .order_by(versions.c.version)
+        .where(versions.c.goal.in_(goals), versions.c.status.not_in(HIDDEN))
+        .order_by(versions.c.goal, versions.c.version)
     ).mappings()
-    return tuple(
-        GoalVersionView(
-            version=row["version"],
-            status=row["status"],
-            words=row["draft"]["words"],
-            lang=row["draft"]["lang"],
-            dir=direction(row["draft"]["lang"], row["draft"]["words"]),
-            clinician_wording=row["wording"],
-            reason=row["reason"],
-            decision=row["decision"],
-            author=row["user_name"] or row["author"],
-            source=row["source"],
-            time=row["created_at"].isoformat(timespec="seconds"),
-        )
-        for row in rows
-        if row["draft"]["shared"]
+    found: dict[str, tuple[GoalVersionView, ...]] = defaultdict(tuple)
+    for row in rows:
+        if row["draft"]["shared"]:
+            found[row["goal"]] += (_version(row),)
+    return found
+
+
+def _version(row: RowMapping) -> GoalVersionView:
+    return GoalVersionView(
+        version=row["version"],
+        status=row["status"],
+        words=row["draft"]["words"],
+        lang=row["draft"]["lang"],
+        dir=direction(row["draft"]["lang"], row["draft"]["words"]),
+        clinician_wording=row["wording"],
+        reason=row["reason"],
+        decision=row["decision"],
+        author=row["user_name"] or row["author"],
+        source=row["source"],
+        time=row["created_at"].isoformat(timespec="seconds"),
     )

@@ -23,6 +23,7 @@ MESSAGES = {
     "characters": N_("There is a character in this text that we cannot keep."),
     "too_long": N_("This text is too long."),
     "too_short": N_("This text is too short."),
+    "not_covered": N_("Only the person whose goals they are can agree to share them."),
     "out_of_place": N_("This does not belong to the choice you made."),
     "unavailable": N_("This does not work right now. Please try again in a minute."),
 }

@@ -16,6 +16,7 @@ from api.items import direction, shared_items
 from api.views import AnswerView, FlagView, PersonView, VisitSummary, VisitView
 from careplan.contribution import Contribution, ContributionState, contribution_from_json
 from careplan.people import Actor, Role, VisitState
+from careplan.withdrawing import without_goals
 
 ROLES = (Role.PATIENT.value, Role.CAREGIVER.value)
 
@@ -85,7 +86,7 @@ def show(context: Context, connection: Connection, actor: Actor, visit: str) -> 
 
 
 def submitted(context: Context, connection: Connection, visit: str) -> Mapping[str, Contribution]:
-    """What each person sent last, by role, the patient first."""
+    """What each person sent last, by role, the patient first; without what they took back since."""
     table = context.tables.contributions
     rows = connection.execute(
         sa.select(table.c.role, table.c.body)
@@ -93,7 +94,11 @@ def submitted(context: Context, connection: Connection, visit: str) -> Mapping[s
         .order_by(table.c.version)
     )
     newest = {row.role: row.body for row in rows}
-    return {role: contribution_from_json(newest[role]) for role in ROLES if role in newest}
+    gone = defaultdict(set)
+    for goal in goals.newest(context, connection, visit):
+        if goal["source"] == goals.TAKEN_BACK:
+            gone[goal["role"]].add(goal["key"])
+    return {role: without_goals(contribution_from_json(newest[role]), gone[role]) for role in ROLES if role in newest}
 
 
 def transcript(context: Context, connection: Connection, visit: str) -> tuple[AnswerView, ...]:

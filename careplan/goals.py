@@ -55,7 +55,7 @@ _REVIEWED = frozenset({Status.ACCEPTED, Status.CHANGED, Status.TO_DISCUSS, Statu
 PRACTICE_STEPS: dict[Status, frozenset[Status]] = {
     **dict.fromkeys(_REVIEWABLE, _REVIEWED),
     Status.ACCEPTED: _REVIEWED | {Status.ACTIVE},
-    Status.ACTIVE: frozenset({Status.ATTAINED, Status.GIVEN_UP}),
+    Status.ACTIVE: frozenset({Status.ACTIVE, Status.ATTAINED, Status.GIVEN_UP}),
 }
 PRACTICE_STEPS[Status.CHANGED] = _REVIEWED | {Status.ACTIVE}
 

@@ -58,4 +58,12 @@ class Actor:
         return not self.duties.isdisjoint(duties)
 
 
+@dataclass(frozen=True)
+class Author:
+    """Somebody who opened their own invitation: they may know of their own words, and of nothing else."""
+
+    visit: str
+    role: str
+
+
 SERVICE = Actor(id="action-server", duties=frozenset({Duty.SERVICE}))

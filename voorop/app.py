@@ -4,6 +4,7 @@ import logging
 import secrets
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import datetime
 from typing import Any
 
 import httpx2
@@ -18,13 +19,25 @@ from api.app import PREFIX, care_plan_app
 from api.care_plan import CarePlan
 from api.desk.service import Desk
 from api.options import ApiOptions
-from bot.channel import ChatCookies, ChatService, Invitation, chat_router
+from api.teamwork.service import Teamwork
+from bot.channel import (
+    AlreadyAgreed,
+    Answer,
+    ChatCookies,
+    ChatService,
+    Invitation,
+    NothingToTakeBack,
+    PracticeNote,
+    SharedWords,
+    chat_router,
+)
 from bot.channel.rest import rest_router
 from bot.engine.action_runner import HttpActionRunner
 from bot.engine.assistant import Assistant
 from bot.engine.types import ActionRunner
 from bot.nlu.understanding import Understanding
-from careplan.people import SERVICE
+from careplan.errors import NotFound, TransitionRefused
+from careplan.people import SERVICE, Author
 from locales import check_catalogues
 from records.database import read
 from voorop.action_runner import InProcessActions
@@ -65,6 +78,7 @@ def create_app(settings: Settings, records: Records, public_url: str, *, develop
         records.conversations,
         StoredInvitations(records.care_plan),
         on_delete=_forgetting(records.care_plan),
+        practice=StoredAnswers(Teamwork(records.care_plan.books)),
     )
     app.state.chat = chat
     pages = Pages()
@@ -94,6 +108,36 @@ class StoredInvitations:
         if found is None:
             return None
         return Invitation(found.id, found.visit, found.role, found.language, found.expires)
+
+
+class StoredAnswers:
+    """The channel's Practice, out of the care plan."""
+
+    def __init__(self, teamwork: Teamwork) -> None:
+        self._teamwork = teamwork
+
+    async def answer(self, visit: str, role: str) -> Answer:
+        found = await to_thread.run_sync(self._teamwork.answer_for, Author(visit, role))
+        return Answer(
+            read_by=found.read.author if found.read else None,
+            read_at=datetime.fromisoformat(found.read.time) if found.read else None,
+            notes=tuple(
+                PracticeNote(note.text, note.lang, note.dir, note.author, datetime.fromisoformat(note.time))
+                for note in found.notes
+            ),
+            shared=tuple(
+                SharedWords(goal.id, goal.words, goal.lang, goal.dir, goal.status, goal.may_take_back)
+                for goal in found.goals
+            ),
+        )
+
+    async def take_back(self, visit: str, role: str, shared: str) -> None:
+        try:
+            await to_thread.run_sync(self._teamwork.take_back, Author(visit, role), shared)
+        except NotFound:
+            raise NothingToTakeBack() from None
+        except TransitionRefused:
+            raise AlreadyAgreed() from None
 
 
 def _action_runner(

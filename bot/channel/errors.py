@@ -101,6 +101,18 @@ class ConversationClosed(ChatError):
     msgid = N_("This conversation is closed. Thank you. Please ask the practice if you want to add something.")
 
 
+class NothingToTakeBack(ChatError):
+    status = 404
+    code = "nothing_to_take_back"
+    msgid = N_("We cannot find this among what you shared.")
+
+
+class AlreadyAgreed(ChatError):
+    status = 409
+    code = "already_agreed"
+    msgid = N_("Your care team already works with this. Please tell them yourself.")
+
+
 class TurnNotDone(ChatError):
     """The turn failed and nothing of it was kept: sending the same message again is safe."""
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import locales
+from bot.channel.answers import Answer
 from bot.channel.view import Message
 from locales import N_
 
@@ -18,7 +19,7 @@ DANGER = ("safety", "safety_continue")  # the questions that are asked while dan
 class OwnCopy:
     """The conversation in the language of now; `items` are the rows of the summary, if it was reached.
 
-    `messages` is all that was said; what the person keeps is `kept`.
+    `messages` is all that was said; what the person keeps is `kept`. `answer` is what came back from the practice.
     """
 
     role: str
@@ -26,6 +27,7 @@ class OwnCopy:
     state: str
     messages: tuple[Message, ...]
     items: tuple[Mapping[str, Any], ...]
+    answer: Answer | None = None
 
     @property
     def dir(self) -> str:
@@ -58,6 +60,7 @@ class OwnCopy:
             "state": self.state,
             "items": [dict(item) for item in self.items],
             "messages": [message.as_json() for message in self.kept],
+            "answer": self.answer.as_json() if self.answer else None,
         }
 
     def as_text(self, translate: Any = locales.translate) -> str:
@@ -66,6 +69,8 @@ class OwnCopy:
         for item in self.items:
             shared = translate(self.language, SHARED if item.get("shared") else NOT_SHARED)
             lines.append(f"- {item.get('words', '')} ({shared})")
+        if self.answer:
+            lines += ["", *self.answer.as_lines(self.language, translate)]
         for asked, said in self.answers:
             lines += ["", *([asked.text] if asked else []), f"> {said.text}"]
         return "\n".join(lines) + "\n"

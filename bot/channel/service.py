@@ -18,6 +18,7 @@ from anyio import to_thread
 
 import locales
 from bot.channel import choices, limits, turns
+from bot.channel.answers import Answer, Practice
 from bot.channel.errors import (
     Busy,
     ChatError,
@@ -25,6 +26,7 @@ from bot.channel.errors import (
     InvitationNotValid,
     LanguageNotEnabled,
     MessageIdUsed,
+    NothingToTakeBack,
     NotSignedIn,
     TurnNotDone,
 )
@@ -65,6 +67,7 @@ class ChatService:
         invitations: Invitations,
         *,
         on_delete: OnDelete | None = None,
+        practice: Practice | None = None,
         renderer: Renderer | None = None,
         throttle: limits.OpenThrottle | None = None,
         now: Callable[[], datetime] = _now,
@@ -73,6 +76,7 @@ class ChatService:
         self._store = store
         self._invitations = invitations
         self._on_delete = on_delete
+        self._practice = practice
         self._renderer = renderer or Renderer()
         self._throttle = throttle or limits.OpenThrottle()
         self._now = now
@@ -168,10 +172,32 @@ class ChatService:
 
     async def own_copy(self, session_token: str | None) -> OwnCopy:
         """What the person may keep."""
-        view = await self.read(session_token)
+        standing = await self._standing(session_token)
+        view = await self._view(standing)
         summaries = (message.items for message in reversed(view.messages) if message.kind == turns.SUMMARY)
         rows = next(summaries, ())
-        return OwnCopy(view.role, view.language, view.state, view.messages, rows)
+        return OwnCopy(view.role, view.language, view.state, view.messages, rows, await self._answer(standing))
+
+    async def answer(self, session_token: str | None) -> Answer | None:
+        """What came back from the practice; None before the person has sent anything, or when it cannot be read."""
+        return await self._answer(await self._standing(session_token))
+
+    async def take_back(self, session_token: str | None, shared: str) -> None:
+        """Take back something that was shared; raises NothingToTakeBack or AlreadyAgreed."""
+        standing = await self._standing(session_token)
+        if self._practice is None:
+            raise NothingToTakeBack()
+        with only_chat_errors():
+            await self._practice.take_back(standing.visit, standing.role, shared)
+
+    async def _answer(self, standing: Conversation) -> Answer | None:
+        if self._practice is None or standing.state not in turns.SENT_STATES:
+            return None
+        try:
+            with only_chat_errors():
+                return await self._practice.answer(standing.visit, standing.role)
+        except ChatError:  # the conversation itself goes on without it
+            return None
 
     async def _begin(self, invitation: Invitation) -> Conversation:
         language = turns.enabled(invitation.language) or locales.SOURCE

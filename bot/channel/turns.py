@@ -14,6 +14,7 @@ from locales import languages
 OPEN_STATES = ("open", "paused", "finished")  # after the closing one may still change or add something
 DELETED = "deleted"  # what the bot says when a person had everything deleted (contracts.md section 5)
 STARTED_OVER = "started_over"  # what it says when they had it deleted to begin again
+SENT_STATES = ("finished", "closed")
 WITHOUT_QUESTION = {"paused": "paused", "finished": "closing", "closed": "closing"}
 PARTS = 8
 SUMMARY = "summary"  # the kind of a message that reads everything back

@@ -4,7 +4,16 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from bot.channel import limits
-from bot.channel.errors import ChoiceNotOpen, InvitationNotValid, LanguageNotEnabled, MessageIdUsed, NotSignedIn
+from bot.channel.answers import Answer
+from bot.channel.errors import (
+    AlreadyAgreed,
+    ChoiceNotOpen,
+    InvitationNotValid,
+    LanguageNotEnabled,
+    MessageIdUsed,
+    NothingToTakeBack,
+    NotSignedIn,
+)
 from bot.channel.own_copy import OwnCopy
 from bot.channel.view import Choice, ConversationView, Incoming, Message, Opened, Part, Progress, Reply
 from locales import languages
@@ -26,6 +35,7 @@ class FakeChat:
         self.view: ConversationView | None = view
         self.received: list[Incoming] = []
         self.fails_with: list[Exception] = []
+        self.came_back: Answer | None = None
 
     async def open(self, *, token: str | None = None, code: str | None = None, remote: str = "") -> Opened:
         if CODE not in (token, code) or self.view is None:
@@ -65,7 +75,22 @@ class FakeChat:
     async def own_copy(self, session_token: str | None) -> OwnCopy:
         view = await self.read(session_token)
         rows = next((message.items for message in reversed(view.messages) if message.items), ())
-        return OwnCopy(view.role, view.language, view.state, view.messages, rows)
+        return OwnCopy(view.role, view.language, view.state, view.messages, rows, self.came_back)
+
+    async def answer(self, session_token: str | None) -> Answer | None:
+        await self.read(session_token)
+        return self.came_back
+
+    async def take_back(self, session_token: str | None, shared: str) -> None:
+        await self.read(session_token)
+        stands = next((each for each in self.came_back.shared if each.id == shared), None) if self.came_back else None
+        if self.came_back is None or stands is None:
+            raise NothingToTakeBack()
+        if not stands.may_take_back:
+            raise AlreadyAgreed()
+        gone = replace(stands, status="withdrawn", may_take_back=False)
+        shown = tuple(gone if each is stands else each for each in self.came_back.shared)
+        self.came_back = replace(self.came_back, shared=shown)
 
     def _turn(self, view: ConversationView, incoming: Incoming) -> tuple[Message, ...]:
         offered = {choice.id: choice.label for message in view.messages for choice in message.choices}

@@ -12,7 +12,7 @@ from careplan.errors import Invalid
 
 MOST_BYTES = 128 * 1024
 """Room for a text that is too long, so that it can be given back to be shortened."""
-MOST_FIELDS = 20
+MOST_FIELDS = 60
 HIGHEST_VERSION = 2**31 - 1
 
 

@@ -5,12 +5,13 @@ Every page works without JavaScript. Views are synchronous, as the care plan is:
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
 
 from api.care_plan import CarePlan
+from api.teamwork.service import Teamwork
 from careplan.errors import CarePlanError, Conflict, Invalid, NotSignedIn, TooManyAttempts, TransitionRefused
 from careplan.people import Actor, VisitState
 from locales import N_
@@ -19,7 +20,11 @@ from web.clinician.forms import Form, read_form
 from web.clinician.presenters import Unsaved, present
 from web.clinician.refusing import refusing_route
 from web.clinician.responses import Responses, language_of, listed, problem_of, status_of
+from web.clinician.shared_page import SharedViews
 from web.clinician.signing_in import HOME, SIGN_IN, SigningIn, check_own_page, own_path
+from web.clinician.teamwork_views import TeamworkViews, add_teamwork
+from web.clinician.together import opened_part, present_together
+from web.clinician.unfinished import Unfinished
 from web.pages import Pages, see_other
 
 Posted = Annotated[Form, Depends(read_form)]
@@ -28,7 +33,8 @@ Posted = Annotated[Form, Depends(read_form)]
 def clinician_pages(care_plan: CarePlan, pages: Pages, public_url: str) -> APIRouter:
     """All routes of the clinician's side, to be included at the root. public_url: where browsers reach us."""
     show = Responses(pages, public_url)
-    views = ClinicianViews(care_plan, show, SigningIn(care_plan, show, public_url))
+    signing_in, teamwork = SigningIn(care_plan, show, public_url), Teamwork(care_plan.books)
+    views = ClinicianViews(care_plan, show, signing_in, teamwork)
     router = APIRouter(include_in_schema=False, route_class=refusing_route(show))
     router.add_api_route("/clinician", views.day, methods=["GET"])
     router.add_api_route("/clinician/sign-in", views.ask_sign_in, methods=["GET"])
@@ -38,14 +44,17 @@ def clinician_pages(care_plan: CarePlan, pages: Pages, public_url: str) -> APIRo
     router.add_api_route("/clinician/visits/{visit}", views.visit, methods=["GET"])
     router.add_api_route("/clinician/visits/{visit}/state", views.mark, methods=["POST"])
     router.add_api_route("/clinician/goals/{goal}/review", views.review, methods=["POST"])
+    add_teamwork(router, TeamworkViews(teamwork, show, signing_in, views.visit_page))
+    router.add_api_route("/shared/{token}", SharedViews(teamwork, pages).page, methods=["GET"])
     return router
 
 
 class ClinicianViews:
     """One method per page or form."""
 
-    def __init__(self, care_plan: CarePlan, show: Responses, signing_in: SigningIn) -> None:
+    def __init__(self, care_plan: CarePlan, show: Responses, signing_in: SigningIn, teamwork: Teamwork) -> None:
         self._care_plan = care_plan
+        self._teamwork = teamwork
         self._show = show
         self._signing_in = signing_in
 
@@ -141,8 +150,20 @@ class ClinicianViews:
         except CarePlanError as error:
             return self._show.problem(request, error, actor=actor, kept=_typed(form))
 
+    def visit_page(
+        self, request: Request, actor: Actor, visit: str, unfinished: Unfinished, status_code: int
+    ) -> Response:
+        """The visit with a form of the care team that could not be saved."""
+        return self._visit(request, actor, visit, status_code=status_code, unfinished=unfinished)
+
     def _visit(
-        self, request: Request, actor: Actor, visit: str, unsaved: Unsaved | None = None, status_code: int = 200
+        self,
+        request: Request,
+        actor: Actor,
+        visit: str,
+        unsaved: Unsaved | None = None,
+        status_code: int = 200,
+        unfinished: Unfinished | None = None,
     ) -> Response:
         care_plan, reader = self._care_plan, language_of(request, actor)
         view = care_plan.visit_for(actor, visit)
@@ -159,7 +180,10 @@ class ClinicianViews:
             same_day=same_day,
             unsaved=unsaved,
         )
-        values = {"page": page, "top": present_day(same_day, day=day, reader=reader)}
+        values: dict[str, Any] = {"page": page, "top": present_day(same_day, day=day, reader=reader)}
+        opened = opened_part(request.query_params.get("open", ""))
+        together = self._teamwork.together_for(actor, visit)
+        values["together"] = present_together(together, reader=reader, opened=opened, unfinished=unfinished)
         here = f"{HOME}/visits/{visit}"
         return self._show.page(request, "visit.html", values, here=here, actor=actor, status_code=status_code)
 

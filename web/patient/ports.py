@@ -2,6 +2,7 @@
 
 from typing import Protocol
 
+from bot.channel.answers import Answer
 from bot.channel.own_copy import OwnCopy
 from bot.channel.view import ConversationView, Incoming, Opened, Reply
 
@@ -20,3 +21,7 @@ class Chat(Protocol):
     async def delete(self, session_token: str | None) -> None: ...
 
     async def own_copy(self, session_token: str | None) -> OwnCopy: ...
+
+    async def answer(self, session_token: str | None) -> Answer | None: ...
+
+    async def take_back(self, session_token: str | None, shared: str) -> None: ...

@@ -1,16 +1,18 @@
 """What the patient's routes answer with: the door, the conversation, whole or its changing part, a problem."""
 
 import uuid
-from typing import cast, get_args
+from typing import Any, cast, get_args
 
 from fastapi import Request
 from starlette.responses import Response
 
 import locales
+from bot.channel.answers import Answer, SharedWords
 from bot.channel.errors import ChatError, ConversationClosed
 from bot.channel.own_copy import OwnCopy
 from bot.channel.view import ConversationView
 from web.pages import Pages
+from web.patient.back import Back, present_back
 from web.patient.presenters import TypedBy, present, present_copy
 from web.tablet.cookies import is_tablet
 
@@ -53,6 +55,7 @@ class Responses:
         request: Request,
         view: ConversationView,
         *,
+        answer: Answer | None = None,
         draft: str = "",
         error: ChatError | None = None,
         typed_by: TypedBy | None = None,
@@ -69,19 +72,34 @@ class Responses:
         template = "patient/_talk.html" if fragment else "patient/chat.html"
         status = error.status if error else 200
         return self._pages.html(
-            template, view.language, {"page": page, "tablet": is_tablet(request)}, status_code=status
+            template,
+            view.language,
+            {"page": page, "tablet": is_tablet(request), "back": _back(answer, view.language)},
+            status_code=status,
         )
 
     def own_copy(self, own: OwnCopy) -> Response:
-        return self._pages.html("patient/copy.html", own.language, {"copy": present_copy(own)})
+        return self._pages.html("patient/copy.html", own.language, _copy_values(own))
 
     def own_copy_text(self, own: OwnCopy) -> str:
         """The same page as text, for `GET /api/chat/summary?format=html` (`chat_router(own_copy_html=...)`)."""
-        return self._pages.render("patient/copy.html", own.language, {"copy": present_copy(own)})
+        return self._pages.render("patient/copy.html", own.language, _copy_values(own))
+
+    def take_back(self, language: str, asked: SharedWords) -> Response:
+        """Asks once before something is taken back."""
+        return self._pages.html("patient/take_back.html", language, {"asked": asked})
 
     def problem(self, request: Request, error: ChatError) -> Response:
         values = {"error": error.msgid, "closed": isinstance(error, ConversationClosed)}
         return self._pages.html("patient/problem.html", language_of(request), values, status_code=error.status)
+
+
+def _copy_values(own: OwnCopy) -> dict[str, Any]:
+    return {"copy": present_copy(own), "back": _back(own.answer, own.language)}
+
+
+def _back(answer: Answer | None, language: str) -> Back | None:
+    return present_back(answer, language) if answer else None
 
 
 def listed(code: str) -> bool:

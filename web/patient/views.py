@@ -9,8 +9,10 @@ from dataclasses import replace
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
+from bot.channel.answers import Answer as PracticeAnswer
 from bot.channel.cookies import ChatCookies
 from bot.channel.errors import ChatError, NotSignedIn, WrongOrigin
+from bot.channel.view import ConversationView
 from web.pages import Pages, is_same_origin, see_other
 from web.patient.forms import Answer, first, read_answer, read_form, showable
 from web.patient.ports import Chat
@@ -32,6 +34,8 @@ def patient_pages(service: Chat, cookies: ChatCookies, pages: Pages | None = Non
     router.add_api_route("/chat/copy", views.own_copy, methods=["GET"])
     router.add_api_route("/chat/delete", views.ask_delete, methods=["GET"])
     router.add_api_route("/chat/delete", views.delete, methods=["POST"])
+    router.add_api_route("/chat/take-back/{shared}", views.ask_take_back, methods=["GET"])
+    router.add_api_route("/chat/take-back/{shared}", views.take_back, methods=["POST"])
     router.add_api_route("/deleted", views.deleted, methods=["GET"])
     return router
 
@@ -73,17 +77,19 @@ class PatientViews:
     async def chat(self, request: Request) -> Response:
         try:
             view = await self._service.read(self._cookies.read(request))
+            answer = await self._answer(request, view)
         except ChatError as error:
             return self._show.door(request, error)
-        return self._show.conversation(request, view)
+        return self._show.conversation(request, view, answer=answer)
 
     async def thread(self, request: Request) -> Response:
         """The changing part of the page alone."""
         try:
             view = await self._service.read(self._cookies.read(request))
+            answer = await self._answer(request, view)
         except ChatError as error:
             return self._show.problem(request, error)
-        return self._show.conversation(request, view, fragment=True)
+        return self._show.conversation(request, view, answer=answer, fragment=True)
 
     async def send(self, request: Request) -> Response:
         """One answer, choice or move. What was typed is shown again when it could not be kept."""
@@ -101,7 +107,14 @@ class PatientViews:
         fragment = FRAGMENT in request.headers
         if fragment or answer.unsent:
             view = await self._service.read(token)
-            response = self._show.conversation(request, view, draft=answer.unsent, typed_by=typed_by, fragment=fragment)
+            response = self._show.conversation(
+                request,
+                view,
+                answer=await self._answer(request, view),
+                draft=answer.unsent,
+                typed_by=typed_by,
+                fragment=fragment,
+            )
         else:
             response = see_other("/chat#newest")
         response.set_cookie(
@@ -149,6 +162,30 @@ class PatientViews:
         response.headers["Clear-Site-Data"] = '"cache", "storage"'
         return response
 
+    async def ask_take_back(self, request: Request, shared: str) -> Response:
+        """Asks once; who has nothing (any more) to take back there sees what became of it."""
+        try:
+            view = await self._service.read(self._cookies.read(request))
+            answer = await self._answer(request, view)
+        except ChatError as error:
+            return self._show.door(request, error)
+        asked = next((each for each in answer.shared if each.id == shared), None) if answer else None
+        if asked is None or not asked.may_take_back:
+            return see_other("/chat#back")
+        return self._show.take_back(view.language, asked)
+
+    async def take_back(self, request: Request, shared: str) -> Response:
+        try:
+            _own_page(request)
+            if first(await read_form(request), "sure") != "yes":
+                return see_other("/chat#back")
+            await self._service.take_back(self._cookies.read(request), shared)
+        except NotSignedIn as error:
+            return self._show.door(request, error)
+        except ChatError as error:
+            return self._show.problem(request, error)
+        return see_other("/chat#back")
+
     async def deleted(self, request: Request) -> Response:
         return self._show.page("patient/deleted.html", language_of(request))
 
@@ -156,11 +193,21 @@ class PatientViews:
         """The conversation with a kind message above the field and what was typed still in it."""
         try:
             view = await self._service.read(self._cookies.read(request))
+            back = await self._answer(request, view)
         except ChatError as unread:
             return self._show.problem(request, unread)
         return self._show.conversation(
-            request, view, draft=answer.text if answer else "", error=error, fragment=FRAGMENT in request.headers
+            request,
+            view,
+            answer=back,
+            draft=answer.text if answer else "",
+            error=error,
+            fragment=FRAGMENT in request.headers,
         )
+
+    async def _answer(self, request: Request, view: ConversationView) -> PracticeAnswer | None:
+        """What came back from the practice; asked for only once something was sent."""
+        return await self._service.answer(self._cookies.read(request)) if view.state in ("finished", "closed") else None
 
 
 def _own_page(request: Request) -> None:

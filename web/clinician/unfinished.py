@@ -1,0 +1,45 @@
+"""A form that could not be saved: what was typed, what is wrong with it and where, to be shown again as it was."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from careplan.errors import CarePlanError, Conflict
+from web.clinician.forms import Form
+from web.clinician.responses import problem_of
+from web.clinician.teamwork_labels import FIELD_PROBLEM
+
+FIELD = {"consent.by": "consent_by", "consent.how": "consent_how", "consent.on": "consent_on"}
+FIELD |= {"consent.name": "consent_name", "user": "name"} | {f"levels[{place}]": f"level-{place}" for place in range(5)}
+"""Fields of the form whose names are not those of the care plan."""
+
+
+@dataclass(frozen=True)
+class Unfinished:
+    """`form` is the form's id on the page; `problem` a message id, `at` the field it is about, if it is about one.
+
+    stands: what somebody else wrote in the meantime; current: its version, which the next try is made on.
+    """
+
+    form: str
+    problem: str
+    at: str = ""
+    values: Mapping[str, str] = field(default_factory=dict)
+    stands: str | None = None
+    current: int | None = None
+
+
+def unfinished(form_id: str, form: Form, error: CarePlanError) -> Unfinished:
+    at = FIELD.get(error.field or "", error.field or "")
+    return Unfinished(
+        form=form_id,
+        problem=FIELD_PROBLEM.get((error.code, at)) or problem_of(error),
+        at=at if at in KNOWN else "",
+        values={name: form.shown(name) for name in form.fields},
+        stands=error.current_text if isinstance(error, Conflict) else None,
+        current=error.current_version if isinstance(error, Conflict) else None,
+    )
+
+
+KNOWN = frozenset(at for _, at in FIELD_PROBLEM) | {"added_value", "note", "weight", "days", "organisation", "lang"}
+KNOWN |= {f"level-{place}" for place in range(5)}
+"""The fields that the forms have, so that a link always leads somewhere."""
