@@ -8,15 +8,16 @@ synchronous; async code calls them through `anyio.to_thread.run_sync`. What they
 import base64
 import binascii
 from collections.abc import Callable, Collection, Sequence
+from copy import copy
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Self
 
 import sqlalchemy as sa
 from pwdlib import PasswordHash
 from sqlalchemy.engine import Connection, Engine
 
 from api import audit, contributions, goals, invitations, reviews, sign_in, users, visits
-from api.access import READS_AUDIT, load_goal_for, load_visit_for, require
+from api.access import READS_AUDIT, WRITES_WORDS, load_goal_for, load_visit_for, require
 from api.context import Books, Context, utc_now
 from api.db.tables import build_tables
 from api.transactions import read, write
@@ -28,10 +29,12 @@ from api.views import (
     GoalView,
     Invitation,
     NewInvitation,
+    OpenedVisit,
     VisitSummary,
     VisitView,
 )
 from careplan.errors import Invalid, NotSignedIn
+from careplan.meaning import ReadsMeaning
 from careplan.people import Actor, Duty, VisitState
 from records.keys import Keys
 
@@ -48,7 +51,14 @@ class CarePlan:
         now: Callable[[], datetime] = utc_now,
     ) -> None:
         self._engine = engine
+        self._reads_meaning: ReadsMeaning | None = None  # without it, marks rest on areas of life alone
         self._context = Context(build_tables(keys), keys, passwords or PasswordHash.recommended(), now)
+
+    def reading(self, reads_meaning: ReadsMeaning) -> Self:
+        """The same care plan, which reads what the goals that it is sent mean."""
+        reading = copy(self)
+        reading._reads_meaning = reads_meaning
+        return reading
 
     @property
     def books(self) -> Books:
@@ -124,6 +134,13 @@ class CarePlan:
             audit.record(self._context, connection, actor.id, "read_visit", visit, actor.practice)
             return view
 
+    def open_visit(self, actor: Actor, visit: str) -> OpenedVisit:
+        """All that the page of a visit shows, in one transaction; it marks the visit as read."""
+        with write(self._engine) as connection:
+            opened = visits.open_(self._context, connection, actor, visit)
+            audit.record(self._context, connection, actor.id, "open_visit", visit, actor.practice)
+            return opened
+
     def goals_for(self, actor: Actor, visit: str) -> tuple[GoalView, ...]:
         """The visit's goals that were sent and are shared, the patient's first."""
         with write(self._engine) as connection:
@@ -196,11 +213,13 @@ class CarePlan:
 
     def put_contribution(self, actor: Actor, visit: str, role: str, body: object, *, key: str) -> dict[str, Any]:
         """Replace what stood for one person; `body` is the contribution's JSON."""
+        require(actor, WRITES_WORDS)
+        meanings = contributions.read_meanings(body, self._reads_meaning)
         return self._once(
             actor,
             key,
             ["put", visit, role, contributions.without_minutes(body)],
-            lambda connection: contributions.put(self._context, connection, actor, visit, role, body),
+            lambda connection: contributions.put(self._context, connection, actor, visit, role, body, meanings),
         )
 
     def add_flag(self, actor: Actor, visit: str, body: object, *, key: str) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """What the action server writes: contributions, flags, and their deletion, each once per idempotency key."""
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 import sqlalchemy as sa
@@ -12,6 +13,7 @@ from api.context import Context, new_id
 from careplan.contribution import ContributionState, contribution_as_json, contribution_from_json
 from careplan.errors import Invalid, KeyReused
 from careplan.flags import flag_from_json
+from careplan.meaning import ReadsMeaning, meaning_as_text
 from careplan.people import Actor, PersonState, TypedBy, VisitState
 
 LABEL = "idempotent requests"
@@ -58,7 +60,30 @@ def without_minutes(body: object) -> object:
     return {name: body[name] for name in body if name != "minutes"} if isinstance(body, dict) else body
 
 
-def put(context: Context, connection: Connection, actor: Actor, visit: str, role: str, body: object) -> dict[str, Any]:
+def read_meanings(body: object, reader: ReadsMeaning | None) -> Mapping[str, str]:
+    """The meanings of the goals that are sent with this, by key, as they are kept. Reading takes some milliseconds a
+    goal, so it is done before the transaction; a body that is not right is told by `put`.
+    """
+    try:
+        contribution = contribution_from_json(body)
+    except Invalid:
+        return {}
+    shared = [goal for goal in contribution.goals if goal.shared]
+    if reader is None or not shared or contribution.state is not ContributionState.SUBMITTED:
+        return {}
+    found = reader.meanings([goal.words for goal in shared])
+    return {goal.key: meaning_as_text(meaning) for goal, meaning in zip(shared, found, strict=True)}
+
+
+def put(
+    context: Context,
+    connection: Connection,
+    actor: Actor,
+    visit: str,
+    role: str,
+    body: object,
+    meanings: Mapping[str, str],
+) -> dict[str, Any]:
     """Replace what stood for this person; the answer names the contribution's version.
 
     Once a person has sent it, what they change is kept but takes effect only when they send it again.
@@ -83,7 +108,7 @@ def put(context: Context, connection: Connection, actor: Actor, visit: str, role
         )
     )
     if submitted or not was_submitted:
-        goals.take_over(context, connection, visit, role, contribution, f"contribution {version}")
+        goals.take_over(context, connection, visit, role, contribution, f"contribution {version}", meanings)
         people = context.tables.people
         state = PersonState.SUBMITTED if submitted else PersonState.STARTED
         connection.execute(

@@ -10,9 +10,11 @@ from sqlalchemy.engine import Connection, RowMapping
 from api.access import HIDDEN
 from api.context import Context, new_id
 from api.items import direction, shared_items
-from api.views import GoalVersionView, GoalView
+from api.views import GoalVersionView, GoalView, ItemView
 from careplan.contribution import Contribution, ContributionState, goal_as_json, goal_from_json
 from careplan.goals import GoalDraft, Status, author_may, first_of
+from careplan.hints import Told, hint_for
+from careplan.people import Role
 
 TAKEN_BACK = "taken back"
 """The source of a version with which the author withdrew a goal by hand, and not by saying something else."""
@@ -52,8 +54,12 @@ def add_version(
     wording: str | None = None,
     reason: str | None = None,
     decision: str | None = None,
+    meaning: str | None = None,
 ) -> None:
-    """Write a version; the goal then stands at it."""
+    """Write a version; the goal then stands at it. The meaning of the same words stays what it was.
+
+    meaning: of the draft's words, when it was just read (careplan.meaning).
+    """
     connection.execute(
         context.tables.goal_versions.insert().values(
             goal=goal,
@@ -64,6 +70,7 @@ def add_version(
             wording=wording,
             reason=reason,
             decision=decision,
+            meaning=meaning or _stood_for(context, connection, goal, version - 1, draft),
             author=author,
             source=source,
             created_at=context.now(),
@@ -73,21 +80,38 @@ def add_version(
     connection.execute(goals.update().where(goals.c.id == goal).values(version=version))
 
 
+def _stood_for(context: Context, connection: Connection, goal: str, version: int, draft: GoalDraft) -> str | None:
+    """The meaning that the version before has, if its words are the same."""
+    versions = context.tables.goal_versions
+    query = sa.select(versions.c.draft, versions.c.meaning)
+    row = connection.execute(query.where(versions.c.goal == goal, versions.c.version == version)).one_or_none()
+    return row.meaning if row and row.draft["words"] == draft.words else None
+
+
 def take_over(
-    context: Context, connection: Connection, visit: str, role: str, contribution: Contribution, source: str
+    context: Context,
+    connection: Connection,
+    visit: str,
+    role: str,
+    contribution: Contribution,
+    source: str,
+    meanings: Mapping[str, str],
 ) -> None:
-    """Bring the person's goals in line with the contribution: new ones, new versions, withdrawn ones."""
+    """Bring the person's goals in line with the contribution: new ones, new versions, withdrawn ones.
+
+    meanings: of its goals, by key, as they are kept.
+    """
     standing = {row["key"]: row for row in newest(context, connection, visit) if row["role"] == role}
     submitted = contribution.state is ContributionState.SUBMITTED
     target = Status.SUBMITTED if submitted else Status.DRAFT
     for position, draft in enumerate(contribution.goals):
         row = standing.pop(draft.key, None)
         if row is None:
-            _create(context, connection, visit, role, draft, position, target, source)
+            _create(context, connection, visit, role, draft, position, target, source, meanings.get(draft.key))
             continue
         goals = context.tables.goals
         connection.execute(goals.update().where(goals.c.id == row["id"]).values(position=position))
-        _follow(context, connection, row, draft, target, source)
+        _follow(context, connection, row, draft, target, source, meanings.get(draft.key))
     for row in standing.values():
         if author_may(Status(row["status"]), Status.WITHDRAWN):
             _next(context, connection, row, goal_from_json(row["draft"]), Status.WITHDRAWN, source)
@@ -102,6 +126,7 @@ def _create(
     position: int,
     status: Status,
     source: str,
+    meaning: str | None,
 ) -> None:
     goal = new_id()
     connection.execute(
@@ -109,11 +134,17 @@ def _create(
             id=goal, visit=visit, role=role, key=draft.key, position=position, version=1
         )
     )
-    add_version(context, connection, goal, 1, draft, status=status, author=role, source=source)
+    add_version(context, connection, goal, 1, draft, status=status, author=role, source=source, meaning=meaning)
 
 
 def _follow(
-    context: Context, connection: Connection, row: RowMapping, draft: GoalDraft, target: Status, source: str
+    context: Context,
+    connection: Connection,
+    row: RowMapping,
+    draft: GoalDraft,
+    target: Status,
+    source: str,
+    meaning: str | None,
 ) -> None:
     """A changed goal gets a new version. Only new words reopen the review; the review of the same words stays."""
     now, stood = Status(row["status"]), goal_from_json(row["draft"])
@@ -123,9 +154,9 @@ def _follow(
     if draft == stood and (now is target or not unreviewed):
         return
     if not unreviewed and (draft.words, draft.lang) == (stood.words, stood.lang):
-        _next(context, connection, row, draft, now, source, keep_review=True)
+        _next(context, connection, row, draft, now, source, meaning=meaning, keep_review=True)
     elif author_may(now, target) or now is target:
-        _next(context, connection, row, draft, target, source)
+        _next(context, connection, row, draft, target, source, meaning=meaning)
 
 
 def _next(
@@ -136,6 +167,7 @@ def _next(
     status: Status,
     source: str,
     *,
+    meaning: str | None = None,
     keep_review: bool = False,
 ) -> None:
     add_version(
@@ -149,6 +181,7 @@ def _next(
         source=source,
         wording=row["wording"] if keep_review else None,
         reason=row["reason"] if keep_review else None,
+        meaning=meaning,
     )
 
 
@@ -179,6 +212,7 @@ def _view(row: RowMapping, draft: GoalDraft, first: bool) -> GoalView:
         typed_by=draft.typed_by.value,
         level=draft.level.value,
         clarity=draft.clarity.value if draft.clarity else None,
+        missing=tuple(element.value for element in draft.missing),
         domain=draft.domain.value if draft.domain else None,
         importance=draft.importance,
         first=first,
@@ -187,8 +221,25 @@ def _view(row: RowMapping, draft: GoalDraft, first: bool) -> GoalView:
         clinician_wording=row["wording"],
         reason=row["reason"],
         shared=draft.shared,
+        hint=_hint(draft, row["role"], items),
         **items,
     )
+
+
+def _hint(draft: GoalDraft, role: str, items: Mapping[str, Sequence[ItemView]]) -> str:
+    """From what is shared only: what else was said must not show through."""
+    return hint_for(
+        Told(
+            role=Role(role),
+            level=draft.level,
+            clarity=draft.clarity,
+            missing=draft.missing,
+            importance=draft.importance,
+            why=bool(items["why"]),
+            obstacles=bool(items["obstacles"]),
+            supports=bool(items["supports"] or items["own_part"]),
+        )
+    ).value
 
 
 def shown_versions(context: Context, connection: Connection, goal: str) -> tuple[GoalVersionView, ...]:

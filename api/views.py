@@ -80,6 +80,19 @@ class VisitSummary(View):
 
 
 @dataclass(frozen=True)
+class MarkView(View):
+    """A mark to check between patient and caregiver: `same`, `different` or `only_one`, with the ids of their goals.
+
+    `by` tells what it rests on: `meaning`, `area` or None.
+    """
+
+    kind: str
+    patient: str | None
+    caregiver: str | None
+    by: str | None
+
+
+@dataclass(frozen=True)
 class VisitView(View):
     """One visit on one screen, without its goals."""
 
@@ -92,11 +105,15 @@ class VisitView(View):
     helps: tuple[ItemView, ...]
     flags: tuple[FlagView, ...]
     one_thing: dict[str, str | None]
+    marks: tuple[MarkView, ...]
 
 
 @dataclass(frozen=True)
 class GoalView(View):
-    """A goal as it stands now: the person's own words, and the clinician's wording beside them."""
+    """A goal as it stands now: the person's own words, and the clinician's wording beside them.
+
+    `hint` is the key of what is most worth asking about it (careplan.hints).
+    """
 
     id: str
     visit: str
@@ -108,6 +125,7 @@ class GoalView(View):
     typed_by: str
     level: str
     clarity: str | None
+    missing: tuple[str, ...]
     domain: str | None
     importance: int | None
     first: bool
@@ -123,6 +141,17 @@ class GoalView(View):
     clinician_wording: str | None
     reason: str | None
     shared: bool
+    hint: str
+
+
+@dataclass(frozen=True)
+class OpenedVisit:
+    """All that the page of one visit shows, read in one transaction. `same_day`: the practice's visits of that day."""
+
+    visit: VisitView
+    goals: tuple[GoalView, ...]
+    transcript: tuple[AnswerView, ...]
+    same_day: tuple[VisitSummary, ...]
 
 
 @dataclass(frozen=True)

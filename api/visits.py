@@ -13,7 +13,8 @@ from api import goals, patients
 from api.access import ARRANGES_VISITS, load_visit_for, require
 from api.context import Context, new_id
 from api.items import direction, shared_items
-from api.views import AnswerView, FlagView, PersonView, VisitSummary, VisitView
+from api.marks import marks
+from api.views import AnswerView, FlagView, OpenedVisit, PersonView, VisitSummary, VisitView
 from careplan.contribution import Contribution, ContributionState, contribution_from_json
 from careplan.people import Actor, Role, VisitState
 from careplan.withdrawing import without_goals
@@ -68,19 +69,47 @@ def show(context: Context, connection: Connection, actor: Actor, visit: str) -> 
     """One visit without its goals; of what people said only what was sent and is shared, and every flag."""
     row = load_visit_for(context, connection, actor, visit)
     sent = submitted(context, connection, visit)
-    people, _ = _of_visits(context, connection, [visit])
-    first = {goal.role: goal.id for goal in goals.shown(goals.newest(context, connection, visit)) if goal.first}
+    return _view(context, connection, row, sent, goals.newest(context, connection, visit))
+
+
+def open_(context: Context, connection: Connection, actor: Actor, visit: str) -> OpenedVisit:
+    """All that the page of a visit shows. Opening it marks it as read."""
+    row = load_visit_for(context, connection, actor, visit)
+    if row["state"] == VisitState.NEW.value:
+        mark(context, connection, row, VisitState.READ)
+        row = load_visit_for(context, connection, actor, visit)
+    sent, rows = submitted(context, connection, visit), goals.newest(context, connection, visit)
+    day = row["at"].astimezone(ZoneInfo(row["timezone"])).date()
+    return OpenedVisit(
+        visit=_view(context, connection, row, sent, rows),
+        goals=goals.shown(rows),
+        transcript=_answers(sent),
+        same_day=of_day(context, connection, actor, day),
+    )
+
+
+def _view(
+    context: Context,
+    connection: Connection,
+    row: RowMapping,
+    sent: Mapping[str, Contribution],
+    rows: Sequence[RowMapping],
+) -> VisitView:
+    people, _ = _of_visits(context, connection, [row["id"]])
+    shown = goals.shown(rows)
+    first = {goal.role: goal.id for goal in shown if goal.first}
     said: dict[str, Any] = {
         name: tuple(item for role in sent for item in shared_items(getattr(sent[role], name), role))
         for name in ("questions", "burdens", "helps")
     }
     return VisitView(
-        id=visit,
+        id=row["id"],
         time=context.local(row["at"], row["timezone"]),
         state=row["state"],
-        people=people[visit],
-        flags=flags_of(context, connection, visit),
+        people=people[row["id"]],
+        flags=flags_of(context, connection, row["id"]),
         one_thing={role: first.get(role) for role in ROLES},
+        marks=marks(shown, {row["id"]: row["meaning"] for row in rows}),
         **said,
     )
 
@@ -88,21 +117,28 @@ def show(context: Context, connection: Connection, actor: Actor, visit: str) -> 
 def submitted(context: Context, connection: Connection, visit: str) -> Mapping[str, Contribution]:
     """What each person sent last, by role, the patient first; without what they took back since."""
     table = context.tables.contributions
+    of_visit = sa.and_(table.c.visit == visit, table.c.state == ContributionState.SUBMITTED.value)
+    last = sa.select(table.c.role, sa.func.max(table.c.version).label("version")).where(of_visit).group_by(table.c.role)
+    newest = last.subquery()
     rows = connection.execute(
-        sa.select(table.c.role, table.c.body)
-        .where(table.c.visit == visit, table.c.state == ContributionState.SUBMITTED.value)
-        .order_by(table.c.version)
+        sa.select(table.c.role, table.c.body).join(
+            newest, sa.and_(table.c.visit == visit, table.c.role == newest.c.role, table.c.version == newest.c.version)
+        )
     )
-    newest = {row.role: row.body for row in rows}
+    bodies = {row.role: row.body for row in rows}
     gone = defaultdict(set)
     for goal in goals.newest(context, connection, visit):
         if goal["source"] == goals.TAKEN_BACK:
             gone[goal["role"]].add(goal["key"])
-    return {role: without_goals(contribution_from_json(newest[role]), gone[role]) for role in ROLES if role in newest}
+    return {role: without_goals(contribution_from_json(bodies[role]), gone[role]) for role in ROLES if role in bodies}
 
 
 def transcript(context: Context, connection: Connection, visit: str) -> tuple[AnswerView, ...]:
     """The answers that were sent and are shared, person by person, in the order they were given."""
+    return _answers(submitted(context, connection, visit))
+
+
+def _answers(sent: Mapping[str, Contribution]) -> tuple[AnswerView, ...]:
     return tuple(
         AnswerView(
             words=answer.words,
@@ -112,7 +148,7 @@ def transcript(context: Context, connection: Connection, visit: str) -> tuple[An
             question=answer.question,
             typed_by=(answer.typed_by or contribution.typed_by).value,
         )
-        for role, contribution in submitted(context, connection, visit).items()
+        for role, contribution in sent.items()
         for answer in contribution.answers
         if answer.shared
     )

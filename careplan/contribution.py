@@ -7,7 +7,7 @@ from typing import Any
 
 from careplan.areas import AreaOfLife
 from careplan.errors import Invalid
-from careplan.goals import Clarity, GoalDraft, Item, Level, PartOfGoal
+from careplan.goals import Clarity, GoalDraft, Item, Level, Missing, PartOfGoal
 from careplan.people import TypedBy
 from careplan.reading import LANGUAGE, NAME, Reader
 
@@ -83,6 +83,7 @@ def goal_as_json(goal: GoalDraft) -> dict[str, Any]:
         field.name: getattr(goal, field.name) for field in fields(goal) if field.name not in GOAL_ITEMS
     }
     plain = {name: value.value if isinstance(value, StrEnum) else value for name, value in values.items()}
+    plain["missing"] = [element.value for element in goal.missing]
     return plain | {name: [_item_as_json(item) for item in getattr(goal, name)] for name in GOAL_ITEMS}
 
 
@@ -99,6 +100,7 @@ def _goal(source: object, path: str) -> GoalDraft:
         shared=reader.flag("shared"),
         typed_by=reader.optional_one_of("typed_by", TypedBy) or TypedBy.SELF,
         clarity=reader.optional_one_of("clarity", Clarity),
+        missing=reader.several_of("missing", Missing),
         domain=reader.optional_one_of("domain", AreaOfLife),
         importance=reader.number("importance", 10),
         first=reader.flag("first", default=False),

@@ -33,6 +33,16 @@ class PartOfGoal(StrEnum):
     WHEN = "when"
 
 
+class Missing(StrEnum):
+    """An element that would help to picture it, and that its author has not told."""
+
+    WHO = "who"
+    WHERE = "where"
+    HOW_OFTEN = "how_often"
+    WHEN = "when"
+    WHAT = "what"
+
+
 class Status(StrEnum):
     """Where a goal stands between its author and the practice."""
 
@@ -97,7 +107,10 @@ class Item:
 
 @dataclass(frozen=True)
 class GoalDraft:
-    """A goal as its author left it. `key` names it within the contribution and never changes."""
+    """A goal as its author left it. `key` names it within the contribution and never changes.
+
+    missing: the most helpful to ask for first.
+    """
 
     key: str
     words: str
@@ -106,6 +119,7 @@ class GoalDraft:
     shared: bool
     typed_by: TypedBy = TypedBy.SELF
     clarity: Clarity | None = None
+    missing: tuple[Missing, ...] = ()
     domain: AreaOfLife | None = None
     importance: int | None = None
     first: bool = False

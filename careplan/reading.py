@@ -81,6 +81,16 @@ class Reader:
     def optional_one_of(self, name: str, kind: type[Kind]) -> Kind | None:
         return None if self._source.get(name) is None else self.one_of(name, kind)
 
+    def several_of(self, name: str, kind: type[Kind]) -> tuple[Kind, ...]:
+        """Members of a list without repetition; a missing list is empty."""
+        known = {member.value for member in kind}
+        found = [member for member, _ in self.objects(name, len(known))]
+        if not all(isinstance(member, str) for member in found):
+            raise Invalid("type", field=self.at(name))
+        if not known.issuperset(found) or len(set(found)) < len(found):
+            raise Invalid("value", field=self.at(name))
+        return tuple(kind(str(member)) for member in found)
+
     def objects(self, name: str, most: int) -> list[tuple[object, str]]:
         """The members of a list, each with its path; a missing list is empty."""
         value = self._source.get(name, [])

@@ -42,6 +42,7 @@ from locales import check_catalogues
 from records.database import read
 from voorop.action_runner import InProcessActions
 from voorop.installation import Records
+from voorop.meanings import SentenceMeanings
 from voorop.settings import PROJECT, Settings
 from voorop.understanding import load_reader, load_understanding
 from web.clinician.views import clinician_pages
@@ -63,10 +64,12 @@ def create_app(settings: Settings, records: Records, public_url: str, *, develop
     check_catalogues()
     service_secret = records.keys.derive(SERVICE_KEY)
     app = FastAPI(title="Voorop", docs_url=None, redoc_url=None, openapi_url=None, lifespan=_lifespan)
-    care_plan = care_plan_app(records.care_plan, ApiOptions(service_secret.hex(), public_url))
+    understanding = load_understanding(settings)
+    care_plan = care_plan_app(
+        records.care_plan.reading(SentenceMeanings(understanding.encoder)), ApiOptions(service_secret.hex(), public_url)
+    )
     in_process = None if settings.api_url else httpx2.ASGITransport(app=app)
     app.state.client = care_plan_client(settings.api_url or "http://127.0.0.1", service_secret, in_process)
-    understanding = load_understanding(settings)
     assistant = Assistant.load(
         PROJECT / "bot",
         [PROJECT / "data" / "stories"],

@@ -13,6 +13,7 @@ from actions.elicitation.interview import CHOICE, WORDS, Answer, Interview
 from actions.elicitation.next_question import EXPECTS, OWN_PART
 from actions.elicitation.parts import ELEMENTS
 from actions.elicitation.priority import first_goal
+from actions.elicitation.probes import fills_a_gap
 
 CAREGIVER_GOALS = ("caregiver_for_them", "caregiver_own")
 
@@ -93,6 +94,7 @@ def _draft(key: str, statement: Answer, statements: Sequence[Answer], *, first: 
         "typed_by": statement.typed_by,
         "level": of_statement.level if of_statement else "none",
         "clarity": of_statement.clarity if of_statement else None,
+        "missing": _missing(statement, statements),
         "domain": next((said.domain for said in (of_statement, *assessed) if said and said.domain), None),
         "time_frame": next((said.time_frame for said in assessed if said.time_frame), None),
         "importance": None,
@@ -106,6 +108,15 @@ def _draft(key: str, statement: Answer, statements: Sequence[Answer], *, first: 
         "own_part": [],
         "expects": [],
     }
+
+
+def _missing(statement: Answer, statements: Sequence[Answer]) -> list[str]:
+    """What the confirmed statement lacks; nothing once one element was told when it was asked for: with it, one can
+    picture the rest (docs/reference/assessment.md).
+    """
+    if statement.assessment is None or any(fills_a_gap(said) for said in statements):
+        return []
+    return list(statement.assessment.missing)
 
 
 def _turned(answers: Iterable[Answer], way: str) -> list[Answer]:

@@ -37,6 +37,7 @@ goals = st.fixed_dictionaries(
         "shared": st.booleans(),
         "typed_by": st.sampled_from(["self", "helper", "staff"]),
         "clarity": st.sampled_from(["concrete", "vague", None]),
+        "missing": st.lists(st.sampled_from(["who", "where", "how_often", "when", "what"]), unique=True),
         "domain": st.sampled_from([*(area.value for area in AreaOfLife), None]),
         "importance": st.none() | st.integers(0, 10),
         "first": st.just(False),
