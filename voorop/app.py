@@ -47,6 +47,7 @@ from voorop.settings import PROJECT, Settings
 from voorop.understanding import load_reader, load_understanding
 from web.clinician.views import clinician_pages
 from web.desk.views import desk_pages
+from web.learning.views import learning_pages
 from web.pages import Pages, static_files
 from web.patient.responses import Responses
 from web.patient.views import patient_pages
@@ -95,6 +96,7 @@ def create_app(settings: Settings, records: Records, public_url: str, *, develop
     desk = Desk(records.care_plan.books)
     app.include_router(desk_pages(records.care_plan, desk, pages, public_url))
     app.include_router(tablet_pages(desk, chat, cookies, pages, public_url))
+    app.include_router(learning_pages(pages, PROJECT / "data" / "learning"))
     app.mount("/static", static_files())
     _health(app, records)
     return app

@@ -1,0 +1,1 @@
+"""Short pages to learn from: for professionals, for patients, for caregivers; each takes under five minutes."""
