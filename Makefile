@@ -30,7 +30,7 @@ test-thorough: develop browser train ## The sweeps that take long: every held-ou
 	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile -m thorough
 
 .PHONY: bench
-bench: install train ## Measure speed and memory and write docs/benchmarks.md (three minutes)
+bench: install train ## Measure speed and memory and write docs/benchmarks.md (six minutes, 4 GB of room in the temporary folder)
 	@$(BIN)/python -m voorop.benchmarks
 
 .PHONY: check

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from voorop.benchmarks.house import house
 from voorop.benchmarks.turns import Turn, measure_along, measure_at_once, measure_memory, measure_turn
+from voorop.benchmarks.visits import Reading, measure_visits
 from voorop.settings import PROJECT
 
 CONVERSATIONS = 300
@@ -33,15 +34,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
             at_once = measure_at_once(home)
             _tell("memory")
             memory = measure_memory(home, CONVERSATIONS)
-    chosen.to.write_text(page(turn, along, at_once, memory, ready), encoding="utf-8")
+    with tempfile.TemporaryDirectory() as folder:
+        _tell("visits")
+        visits = measure_visits(Path(folder))
+    lines = [*page(turn, along, at_once, memory, ready), *page_of_visits(visits), ""]
+    chosen.to.write_text("\n".join(lines), encoding="utf-8")
     _tell(f"written: {chosen.to.name}")
     return 0
 
 
 def page(
     turn: Turn, along: Sequence[float], at_once: dict[int, float], memory: tuple[float, float], ready: float
-) -> str:
-    """The figures as Markdown. Turns of both kinds alternate along a conversation, so windows hold as many of each."""
+) -> list[str]:
+    """Lines of Markdown. Turns of both kinds alternate along a conversation, so windows hold as many of each."""
     early, late = statistics.median(along[2:42]), statistics.median(along[180:220])
     end = statistics.median(along[-40:])
     rows = [
@@ -59,7 +64,23 @@ def page(
     lines = ["# Benchmarks", "", f"Measured on {date.today()} in one run with `make bench`, in one process."]  # noqa: DTZ011
     lines += ["Figures differ from machine to machine; the ratios should not.", ""]
     lines += ["| what | measured | aim |", "|---|---|---|"]
-    return "\n".join([*lines, *(f"| {what} | {found} | {aim} |" for what, found, aim in rows), ""])
+    return [*lines, *(f"| {what} | {found} | {aim} |" for what, found, aim in rows)]
+
+
+def page_of_visits(found: Sequence[Reading]) -> list[str]:
+    """A row per number of visits, and how much longer it takes with the most than with the fewest."""
+    few, many = found[0], found[-1]
+    lines = [
+        "",
+        "## Reading visits",
+        "",
+        "p95, on SQLite, signed in; the aim is 50 ms, and 1.2 against the fewest.",
+        "",
+    ]
+    lines += ["| visits in the database | page of a visit | its API | page of a day |", "|---|---|---|---|"]
+    lines += [f"| {each.visits} | {each.page:.1f} ms | {each.api:.1f} ms | {each.day:.1f} ms |" for each in found]
+    ratios = (many.page / few.page, many.api / few.api, many.day / few.day)
+    return [*lines, "| the last against the first | " + " | ".join(f"{ratio:.2f}" for ratio in ratios) + " |"]
 
 
 def _tell(text: str) -> None:

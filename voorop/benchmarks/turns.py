@@ -46,7 +46,7 @@ def measure_turn(house: House) -> Turn:
         house.wait(talker.says(next(words)))
         turns.append(_since(started))
         house.wait(talker.moves("back"))  # the same question again
-    return Turn(statistics.median(turns), _p95(turns), statistics.median(bare))
+    return Turn(statistics.median(turns), p95(turns), statistics.median(bare))
 
 
 def measure_along(house: House) -> list[float]:
@@ -116,7 +116,8 @@ def _since(started: float) -> float:
     return 1000 * (time.perf_counter() - started)
 
 
-def _p95(values: list[float]) -> float:
+def p95(values: list[float]) -> float:
+    """The value that 95 of 100 stay under."""
     return statistics.quantiles(values, n=20)[-1]
 
 
