@@ -145,13 +145,21 @@ class GoalView(View):
 
 
 @dataclass(frozen=True)
+class DayMark:
+    """A visit of a day, as far as another visit's page needs it. `waiting`: new, and there is something to read."""
+
+    id: str
+    waiting: bool
+
+
+@dataclass(frozen=True)
 class OpenedVisit:
     """All that the page of one visit shows, read in one transaction. `same_day`: the practice's visits of that day."""
 
     visit: VisitView
     goals: tuple[GoalView, ...]
     transcript: tuple[AnswerView, ...]
-    same_day: tuple[VisitSummary, ...]
+    same_day: tuple[DayMark, ...]
 
 
 @dataclass(frozen=True)

@@ -14,11 +14,12 @@ from api.access import ARRANGES_VISITS, load_visit_for, require
 from api.context import Context, new_id
 from api.items import direction, shared_items
 from api.marks import marks
-from api.views import AnswerView, FlagView, OpenedVisit, PersonView, VisitSummary, VisitView
+from api.views import AnswerView, DayMark, FlagView, GoalView, OpenedVisit, PersonView, VisitSummary, VisitView
 from careplan.contribution import Contribution, ContributionState, contribution_from_json
-from careplan.people import Actor, Role, VisitState
+from careplan.people import Actor, PersonState, Role, VisitState
 from careplan.withdrawing import without_goals
 
+Row = Mapping[Any, Any]  # of the visits' table, with the practice's `timezone`
 ROLES = (Role.PATIENT.value, Role.CAREGIVER.value)
 
 
@@ -54,10 +55,10 @@ def of_day(context: Context, connection: Connection, actor: Actor, day: date | N
     visits, practices = context.tables.visits, context.tables.practices
     timezone = connection.scalar(sa.select(practices.c.timezone).where(practices.c.id == actor.practice)) or "UTC"
     zone = ZoneInfo(timezone)
-    start = datetime.combine(day or context.now().astimezone(zone).date(), time(), zone)
+    day = day or context.now().astimezone(zone).date()
     rows = connection.execute(
         sa.select(visits, sa.literal(timezone).label("timezone"))
-        .where(visits.c.practice == actor.practice, visits.c.at >= start, visits.c.at < start + timedelta(days=1))
+        .where(visits.c.practice == actor.practice, _on_day(visits, day, zone))
         .order_by(visits.c.at, visits.c.id)
     ).mappings()
     found = rows.all()
@@ -68,35 +69,35 @@ def of_day(context: Context, connection: Connection, actor: Actor, day: date | N
 def show(context: Context, connection: Connection, actor: Actor, visit: str) -> VisitView:
     """One visit without its goals; of what people said only what was sent and is shared, and every flag."""
     row = load_visit_for(context, connection, actor, visit)
-    sent = submitted(context, connection, visit)
-    return _view(context, connection, row, sent, goals.newest(context, connection, visit))
+    rows = goals.newest(context, connection, visit)
+    return _view(context, connection, row, submitted(context, connection, visit), goals.shown(rows), rows)
 
 
 def open_(context: Context, connection: Connection, actor: Actor, visit: str) -> OpenedVisit:
     """All that the page of a visit shows. Opening it marks it as read."""
-    row = load_visit_for(context, connection, actor, visit)
+    row: Row = load_visit_for(context, connection, actor, visit)
     if row["state"] == VisitState.NEW.value:
         mark(context, connection, row, VisitState.READ)
-        row = load_visit_for(context, connection, actor, visit)
+        row = {**row, "state": VisitState.READ.value}
     sent, rows = submitted(context, connection, visit), goals.newest(context, connection, visit)
-    day = row["at"].astimezone(ZoneInfo(row["timezone"])).date()
+    shown = goals.shown(rows)
     return OpenedVisit(
-        visit=_view(context, connection, row, sent, rows),
-        goals=goals.shown(rows),
+        visit=_view(context, connection, row, sent, shown, rows),
+        goals=shown,
         transcript=_answers(sent),
-        same_day=of_day(context, connection, actor, day),
+        same_day=_same_day(context, connection, row),
     )
 
 
 def _view(
     context: Context,
     connection: Connection,
-    row: RowMapping,
+    row: Row,
     sent: Mapping[str, Contribution],
+    shown: Sequence[GoalView],
     rows: Sequence[RowMapping],
 ) -> VisitView:
     people, _ = _of_visits(context, connection, [row["id"]])
-    shown = goals.shown(rows)
     first = {goal.role: goal.id for goal in shown if goal.first}
     said: dict[str, Any] = {
         name: tuple(item for role in sent for item in shared_items(getattr(sent[role], name), role))
@@ -112,6 +113,25 @@ def _view(
         marks=marks(shown, {row["id"]: row["meaning"] for row in rows}),
         **said,
     )
+
+
+def _same_day(context: Context, connection: Connection, row: Row) -> tuple[DayMark, ...]:
+    """The practice's visits of the day of this one, by time; nothing about people, so that it stays cheap."""
+    visits, people, flags = context.tables.visits, context.tables.people, context.tables.flags
+    zone = ZoneInfo(row["timezone"])
+    sent = sa.exists().where(people.c.visit == visits.c.id, people.c.state == PersonState.SUBMITTED.value)
+    flagged = sa.exists().where(flags.c.visit == visits.c.id)
+    found = connection.execute(
+        sa.select(visits.c.id, visits.c.state, sa.or_(sent, flagged).label("something"))
+        .where(visits.c.practice == row["practice"], _on_day(visits, row["at"].astimezone(zone).date(), zone))
+        .order_by(visits.c.at, visits.c.id)
+    )
+    return tuple(DayMark(one.id, one.state == VisitState.NEW.value and bool(one.something)) for one in found)
+
+
+def _on_day(visits: sa.Table, day: date, zone: ZoneInfo) -> sa.ColumnElement[bool]:
+    start = datetime.combine(day, time(), zone)
+    return sa.and_(visits.c.at >= start, visits.c.at < start + timedelta(days=1))
 
 
 def submitted(context: Context, connection: Connection, visit: str) -> Mapping[str, Contribution]:
@@ -172,7 +192,7 @@ def flags_of(context: Context, connection: Connection, visit: str) -> tuple[Flag
     )
 
 
-def mark(context: Context, connection: Connection, visit: RowMapping, state: VisitState) -> None:
+def mark(context: Context, connection: Connection, visit: Row, state: VisitState) -> None:
     """Set how far the practice is; reading a discussed visit again leaves it discussed."""
     if state is VisitState.READ and visit["state"] == VisitState.DISCUSSED.value:
         return

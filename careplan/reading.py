@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from careplan.errors import Invalid
 
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8}){0,3}")
+UNKEPT = re.compile("[\x00\ud800-\udfff]")
 NAME = re.compile(r"[A-Za-z0-9_.-]{1,64}")
 
 Kind = TypeVar("Kind", bound=StrEnum)
@@ -21,7 +22,7 @@ def check_text(value: str, field: str, longest: int) -> str:
     """
     if not value or len(value) > longest:
         raise Invalid("empty" if not value else "too_long", field=field)
-    if "\x00" in value or any("\ud800" <= character <= "\udfff" for character in value):
+    if UNKEPT.search(value):
         raise Invalid("characters", field=field)
     return value
 

@@ -51,6 +51,7 @@ DUTY = {
 }
 
 ACTION: dict[str, str] = {
+    "open_visit": N_("opened the visit and read it"),
     "read_visit": N_("read the visit"),
     "read_goals": N_("read the goals"),
     "read_goal": N_("read a goal"),
