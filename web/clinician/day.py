@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 import locales
-from api.views import PersonView, VisitSummary
+from api.views import OpenedVisit, PersonView, VisitSummary
 from careplan.people import PersonState, VisitState
 from web.clinician.labels import NOTHING_YET, PERSON_STATE, ROLE, VISIT_STATE
 from web.clinician.words import own_name
@@ -41,8 +41,25 @@ class VisitLine:
 
 
 @dataclass(frozen=True)
+class Top:
+    """The line of the header: a day, how many visits it has, and how many wait to be read."""
+
+    day: str
+    date: str
+    visits: int
+    new: int
+
+
+def top_of(visit: OpenedVisit, reader: str) -> Top:
+    """The header of the page of a visit."""
+    day = datetime.fromisoformat(visit.visit.time).date()
+    waiting = sum(each.waiting for each in visit.same_day)
+    return Top(day.isoformat(), locales.format_day(reader, day), len(visit.same_day), waiting)
+
+
+@dataclass(frozen=True)
 class DayPage:
-    """All that the template of the list needs, and the line of the header."""
+    """All that the template of the list needs."""
 
     day: str
     date: str
@@ -51,8 +68,8 @@ class DayPage:
     visits: tuple[VisitLine, ...]
 
     @property
-    def new(self) -> int:
-        return sum(visit.waiting for visit in self.visits)
+    def top(self) -> Top:
+        return Top(self.day, self.date, len(self.visits), sum(visit.waiting for visit in self.visits))
 
 
 def present_day(visits: Sequence[VisitSummary], *, day: date, reader: str) -> DayPage:

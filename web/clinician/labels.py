@@ -20,6 +20,42 @@ AREA_OF_LIFE: dict[str, str] = {
     "end_of_life": N_("The end of life"),
 }
 
+AREA_IN_SHORT: dict[str, str] = {
+    # Translators: areas of life in a small picture; one or two short words each.
+    "family_friends": N_("Family"),
+    "getting_around": N_("Moving"),
+    "self_care": N_("Self-care"),
+    "home_life": N_("Home"),
+    "work_learning": N_("Work"),
+    "leisure_community": N_("Free time"),
+    "meaning_faith": N_("Meaning"),
+    "feelings_energy": N_("Feelings"),
+    "body_symptoms": N_("Body"),
+    "care_treatment": N_("Care"),
+    "living_conditions": N_("Housing"),
+    "end_of_life": N_("End of life"),
+}
+
+MARK = {"same": N_("the same?"), "different": N_("different?"), "only_one": N_("only here")}
+"""Marks between patient and caregiver: short, neutral, and to be checked."""
+
+HINT: dict[str, str] = {
+    "wish": N_("Ask: what would you like to be able to do, or keep doing?"),
+    "beyond_symptom": N_("Ask: what could you do again if this got better?"),
+    "picture": N_("Ask: what would a good day look like?"),
+    "what": N_("Ask: what exactly would you like to do?"),
+    "who": N_("Ask: with whom would you like to do this?"),
+    "where": N_("Ask: where would you like to do this?"),
+    "how_often": N_("Ask: how often would you like to do this?"),
+    "when": N_("Ask: by when would you like this?"),
+    "why": N_("Ask: why does this matter to you?"),
+    "importance": N_("Ask: how important is this to you, from 0 to 10?"),
+    "obstacle": N_("Ask: what gets in the way?"),
+    "support": N_("Ask: who or what could help?"),
+    "first_step": N_("Ask: what could be a first small step?"),
+}
+"""What is worth asking about a draft (careplan.hints), one line."""
+
 QUESTION: dict[str, str] = {
     "typical_day": N_("An ordinary day"),
     "matters_most": N_("What matters most"),

@@ -48,6 +48,10 @@ class Responses:
         response.headers["Referrer-Policy"] = "same-origin"
         return response
 
+    def text(self, request: Request, template: str, values: Mapping[str, Any], *, actor: Actor) -> Response:
+        """Plain text in the clinician's language."""
+        return self._pages.text(f"clinician/{template}", language_of(request, actor), values)
+
     def problem(
         self, request: Request, error: CarePlanError, *, actor: Actor | None = None, kept: str = ""
     ) -> Response:

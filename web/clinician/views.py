@@ -3,7 +3,6 @@
 Every page works without JavaScript. Views are synchronous, as the care plan is: FastAPI runs them in its threads.
 """
 
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Annotated, Any
 
@@ -13,11 +12,12 @@ from starlette.responses import Response
 from api.care_plan import CarePlan
 from api.teamwork.service import Teamwork
 from careplan.errors import CarePlanError, Conflict, Invalid, NotSignedIn, TooManyAttempts, TransitionRefused
-from careplan.people import Actor, VisitState
+from careplan.people import Actor
 from locales import N_
-from web.clinician.day import DayPage, day_of, present_day
+from web.clinician.day import DayPage, day_of, present_day, top_of
 from web.clinician.forms import Form, read_form
-from web.clinician.presenters import Unsaved, present
+from web.clinician.goal_cards import Unsaved
+from web.clinician.presenters import present
 from web.clinician.refusing import refusing_route
 from web.clinician.responses import Responses, language_of, listed, problem_of, status_of
 from web.clinician.shared_page import SharedViews
@@ -42,6 +42,7 @@ def clinician_pages(care_plan: CarePlan, pages: Pages, public_url: str) -> APIRo
     router.add_api_route("/clinician/sign-out", views.sign_out, methods=["POST"])
     router.add_api_route("/clinician/language", views.set_language, methods=["POST"])
     router.add_api_route("/clinician/visits/{visit}", views.visit, methods=["GET"])
+    router.add_api_route("/clinician/visits/{visit}/text", views.text, methods=["GET"])
     router.add_api_route("/clinician/visits/{visit}/state", views.mark, methods=["POST"])
     router.add_api_route("/clinician/goals/{goal}/review", views.review, methods=["POST"])
     add_teamwork(router, TeamworkViews(teamwork, show, signing_in, views.visit_page))
@@ -96,7 +97,7 @@ class ClinicianViews:
             return self._to_sign_in(f"{HOME}?day={asked}" if asked else HOME)
         page = self._day(request, actor, asked)
         here = f"{HOME}?day={page.day}" if asked else HOME
-        return self._show.page(request, "day.html", {"page": page, "top": page}, here=here, actor=actor)
+        return self._show.page(request, "day.html", {"page": page, "top": page.top}, here=here, actor=actor)
 
     def visit(self, request: Request, visit: str) -> Response:
         """One visit on one screen; opening it marks it as read."""
@@ -105,6 +106,15 @@ class ClinicianViews:
         except NotSignedIn:
             return self._to_sign_in(f"{HOME}/visits/{visit}")
         return self._visit(request, actor, visit)
+
+    def text(self, request: Request, visit: str) -> Response:
+        """One visit as plain text, to be copied into the practice's own record."""
+        try:
+            actor = self._actor(request)
+        except NotSignedIn:
+            return self._to_sign_in(f"{HOME}/visits/{visit}")
+        page = present(self._care_plan.open_visit(actor, visit), reader=language_of(request, actor))
+        return self._show.text(request, "visit.txt", {"page": page}, actor=actor)
 
     def mark(self, request: Request, visit: str, form: Posted) -> Response:
         """Discussed, or new again."""
@@ -165,25 +175,13 @@ class ClinicianViews:
         status_code: int = 200,
         unfinished: Unfinished | None = None,
     ) -> Response:
-        care_plan, reader = self._care_plan, language_of(request, actor)
-        view = care_plan.visit_for(actor, visit)
-        if view.state == VisitState.NEW.value:
-            care_plan.mark_visit(actor, visit, VisitState.READ.value)
-            view = replace(view, state=VisitState.READ.value)
-        day = datetime.fromisoformat(view.time).date()
-        same_day = care_plan.visits_for(actor, day)
-        page = present(
-            view,
-            care_plan.goals_for(actor, visit),
-            care_plan.transcript_for(actor, visit),
-            reader=reader,
-            same_day=same_day,
-            unsaved=unsaved,
-        )
-        values: dict[str, Any] = {"page": page, "top": present_day(same_day, day=day, reader=reader)}
-        opened = opened_part(request.query_params.get("open", ""))
+        reader = language_of(request, actor)
+        opened = self._care_plan.open_visit(actor, visit)
+        page = present(opened, reader=reader, unsaved=unsaved)
+        values: dict[str, Any] = {"page": page, "top": top_of(opened, reader)}
+        part = opened_part(request.query_params.get("open", ""))
         together = self._teamwork.together_for(actor, visit)
-        values["together"] = present_together(together, reader=reader, opened=opened, unfinished=unfinished)
+        values["together"] = present_together(together, reader=reader, opened=part, unfinished=unfinished)
         here = f"{HOME}/visits/{visit}"
         return self._show.page(request, "visit.html", values, here=here, actor=actor, status_code=status_code)
 

@@ -1,11 +1,14 @@
 /** Comforts of the clinician's visit page; everything works without them. */
 
-import { guardUnsent } from "./clinician_unsent.js";
+import { copyAsText } from "./clinician_copy.js";
 import { useKeys } from "./clinician_keys.js";
+import { sendKeeping } from "./clinician_send.js";
+import { guardUnsent } from "./clinician_unsent.js";
 import { closeMenus } from "./menus.js";
 
 closeMenus();
-guardUnsent();
+sendKeeping(guardUnsent());
+copyAsText();
 useKeys();
 document.getElementById("problem")?.focus();
 

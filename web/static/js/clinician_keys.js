@@ -17,13 +17,22 @@ export function useKeys() {
   });
   document.addEventListener("keydown", (event) => {
     if (!box.checked || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
-    if (event.key === "j") move(1);
-    else if (event.key === "k") move(-1);
-    else if (event.key === "a") decide("accept");
-    else if (event.key === "d") decide("to_discuss");
+    const key = letter(event);
+    if (key === "j") move(1);
+    else if (key === "k") move(-1);
+    else if (key === "a") decide("accept");
+    else if (key === "d") decide("to_discuss");
     else return;
     event.preventDefault();
   });
+}
+
+/**
+ * The letter that was typed; on a keyboard of another script, the one at that place of a Latin keyboard.
+ * @param {KeyboardEvent} event
+ */
+function letter(event) {
+  return /^[a-z]$/i.test(event.key) ? event.key.toLowerCase() : event.code.replace("Key", "").toLowerCase();
 }
 
 /** @param {EventTarget | null} target */
