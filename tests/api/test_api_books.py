@@ -7,7 +7,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
-from api.db import VERSION_TABLE
+from api.db import MIGRATIONS
 from api.db.tables import build_tables
 from api.seeding import seed
 from careplan.people import SERVICE
@@ -187,7 +187,7 @@ def test_a_changed_audit_trail_is_found(house, practice, tampering):
 def test_the_migrations_give_the_tables_of_the_code(house):
     metadata = build_tables(house.keys).metadata
     with house.engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"version_table": VERSION_TABLE, "compare_type": True})
+        context = MigrationContext.configure(connection, opts={"version_table": MIGRATIONS.version_table, "compare_type": True})
         assert compare_metadata(context, metadata) == []
 
 
