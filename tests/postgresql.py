@@ -50,7 +50,9 @@ class PostgreSQL:
             try:
                 psycopg.connect(self._where("postgres")).close()
             except psycopg.OperationalError:
-                assert self._process.poll() is None and time.monotonic() < until, self._log()
+                ended, late = self._process.poll() is not None, time.monotonic() > until
+                assert not ended, self._log()
+                assert not late, self._log()
                 time.sleep(0.05)
             else:
                 return

@@ -65,6 +65,7 @@ def _parser() -> argparse.ArgumentParser:
         ("detect-language", _detect_language, "in which language a text is"),
     ):
         commands.add_parser(name, help=f"JSON lines in and out: {about}").set_defaults(command=command)
+    _add_record_commands(commands)
     user = commands.add_parser("user", help="add a clinician or administrator; the password is read from the terminal")
     user.add_argument("login")
     user.add_argument("--name", default="")
@@ -83,6 +84,24 @@ def _parser() -> argparse.ArgumentParser:
     export.add_argument("reference", help="the patient's number in the practice's own record, or the id of a visit")
     export.set_defaults(command=_export)
     return parser
+
+
+def _add_record_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    backup = commands.add_parser("backup", help="copy everything but the secret into one file, while it runs")
+    backup.add_argument("file", type=Path)
+    backup.set_defaults(command=_backup)
+    restore = commands.add_parser("restore", help="put a backup into an empty database")
+    restore.add_argument("file", type=Path)
+    restore.set_defaults(command=_restore)
+    migrate = commands.add_parser("migrate-database", help="copy everything from SQLite to an empty PostgreSQL")
+    migrate.add_argument("from_url", metavar="FROM_URL")
+    migrate.add_argument("to_url", metavar="TO_URL")
+    migrate.add_argument("--dry-run", action="store_true", help="only tell what would be copied")
+    migrate.set_defaults(command=_migrate_database)
+    purge = commands.add_parser("purge", help="erase visits older than VOOROP_RETENTION_DAYS")
+    purge.add_argument("--dry-run", action="store_true", help="only tell how many there are")
+    purge.set_defaults(command=_purge)
+    commands.add_parser("doctor", help="look whether all is well; changes nothing").set_defaults(command=_doctor)
 
 
 def _settings(data: Path = DEFAULT_DATA) -> Settings:

@@ -49,7 +49,7 @@ class ConversationStore:
         return self._locks.needed
 
     def take_lock(self, name: str) -> bool:
-        """Whether no other process holds this name; it is ours then until `release_lock`, or until this process dies."""
+        """Whether no other process holds this name; then it is ours until `release_lock` or the end of this process."""
         with _plain_errors():
             return self._locks.take(name)
 
@@ -121,6 +121,17 @@ class ConversationStore:
         table = self._tables.conversations
         with self._writing() as connection:
             connection.execute(sa.delete(table).where(table.c.id == conversation))
+
+    def delete_of_visits(self, visits: Iterable[str]) -> int:
+        """Forget every conversation of these visits; how many there were."""
+        table = self._tables.conversations
+        with self._writing() as connection:
+            return connection.execute(sa.delete(table).where(table.c.visit.in_(list(visits)))).rowcount
+
+    def check_seal(self) -> None:
+        """Raises StoreUnavailable when what is stored does not open with the keys at hand."""
+        with self._reading() as connection:
+            connection.execute(sa.select(self._tables.conversations.c.snapshot).limit(1)).all()
 
     def start_session(self, token: str, conversation: str, expires: datetime, now: datetime) -> None:
         """Let whoever holds `token` into the conversation until `expires`. Only a hash of the token is kept."""
