@@ -3,11 +3,11 @@
 import argparse
 import json
 import os
+import socket
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
-import locales
 from voorop.errors import CommandError
 from voorop.settings import DEFAULT_DATA, Settings, is_loopback
 
@@ -15,8 +15,13 @@ from voorop.settings import DEFAULT_DATA, Settings, is_loopback
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit code is 0 only when it did what was asked."""
     parsed = _parser().parse_args(arguments)
+    return _told(lambda: parsed.command(parsed))
+
+
+def _told(work: Callable[[], None]) -> int:
+    """The exit code of what was done; what went wrong is told in one line."""
     try:
-        parsed.command(parsed)
+        work()
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:
@@ -25,7 +30,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Exception as error:
         if not _is_told(error):
             raise
-        print(f"voorop: {error}", file=sys.stderr)
+        print(f"voorop: {error}", file=sys.stderr, flush=True)
         return 1
     return 0
 
@@ -54,9 +59,8 @@ def _parser() -> argparse.ArgumentParser:
     serve = commands.add_parser("serve", help="serve this installation")
     serve.add_argument("--host", default="127.0.0.1")
     serve.add_argument("--port", type=int, default=8000)
+    serve.add_argument("--workers", type=int, default=1, help="how many processes; more than one needs PostgreSQL")
     serve.set_defaults(command=_serve)
-    for served in (demo, serve):
-        served.add_argument("--development", action="store_true", help="answer on /webhooks/rest/webhook, as Rasa does")
     commands.add_parser("train", help="train the understanding now").set_defaults(command=_train)
     for name, command, about in (
         ("parse", _parse, "which move a text is, if any"),
@@ -72,17 +76,6 @@ def _parser() -> argparse.ArgumentParser:
     user.add_argument("--practice", default="", help="name of a new practice, when there is none yet")
     user.add_argument("--administrator", action="store_true")
     user.set_defaults(command=_user)
-    invite = commands.add_parser("invite", help="make a visit with its invitations and print links and codes")
-    invite.add_argument("--day", default="", help="2026-11-23 (default: today)")
-    invite.add_argument("--time", required=True, help="9:20, where the practice is")
-    invite.add_argument("--patient-language", required=True, metavar="CODE")
-    invite.add_argument("--caregiver-language", default="", metavar="CODE", help="invites a caregiver too")
-    invite.add_argument("--name", default="", help="of the patient")
-    invite.add_argument("--reference", default="", help="the patient's number in the practice's own record")
-    invite.set_defaults(command=_invite)
-    export = commands.add_parser("export", help="print all that is kept about one patient, as JSON")
-    export.add_argument("reference", help="the patient's number in the practice's own record, or the id of a visit")
-    export.set_defaults(command=_export)
     return parser
 
 
@@ -106,10 +99,7 @@ def _add_record_commands(commands: "argparse._SubParsersAction[argparse.Argument
 
 def _settings(data: Path = DEFAULT_DATA) -> Settings:
     data.mkdir(parents=True, exist_ok=True)
-    settings = Settings.from_environment(os.environ, data)
-    if settings.languages:
-        locales.enable(settings.languages)
-    return settings
+    return Settings.from_environment(os.environ, data)
 
 
 def _demo(parsed: argparse.Namespace) -> None:
@@ -126,7 +116,7 @@ def _demo(parsed: argparse.Namespace) -> None:
     from voorop.app import create_app
 
     url = address(listening)
-    app = create_app(settings, records, url, development=parsed.development)
+    app = create_app(settings, records, url)
 
     def ready() -> None:
         print(json.dumps({"url": url, **links}) if parsed.json else Shown(url, links), flush=True)
@@ -142,22 +132,37 @@ def _chat(parsed: argparse.Namespace) -> None:
 
 
 def _serve(parsed: argparse.Namespace) -> None:
-    from voorop.serving import address, listen, serve
+    from voorop.serving import address, listen
+    from voorop.workers import Workers
 
     settings = _settings()
     if not is_loopback(parsed.host) and not settings.public_url:
         raise CommandError("serving beyond this machine needs VOOROP_PUBLIC_URL, which begins with https://")
-    if parsed.development and (settings.public_url or not is_loopback(parsed.host)):
-        raise CommandError("--development is for this machine only: whoever knows an invitation talks as its person")
+    if parsed.workers > 1 and not settings.database_url.startswith("postgresql"):
+        raise CommandError("several workers need PostgreSQL: set VOOROP_DATABASE_URL (docs/how-to/postgresql.md)")
     listening = listen(parsed.host, parsed.port)
+
+    def ready() -> None:
+        print(f"Voorop serves on {address(listening)}", flush=True)
+
+    def work(answers: Callable[[], None]) -> None:
+        _serve_here(settings, listening, answers)
+
+    if parsed.workers > 1:
+        Workers(parsed.workers, lambda answers: _told(lambda: work(answers))).run(ready)
+    else:
+        work(ready)
+
+
+def _serve_here(settings: Settings, listening: socket.socket, ready: Callable[[], None]) -> None:
     from voorop.installation import open_records
 
     records = open_records(settings)
     from voorop.app import create_app
+    from voorop.serving import address, serve
 
-    public_url = settings.public_url or address(listening)
-    app = create_app(settings, records, public_url, development=parsed.development)
-    serve(app, listening, lambda: print(f"Voorop serves on {address(listening)}", flush=True))
+    app = create_app(settings, records, settings.public_url or address(listening))
+    serve(app, listening, ready)
 
 
 def _train(_: argparse.Namespace) -> None:
@@ -216,15 +221,31 @@ def _user(parsed: argparse.Namespace) -> None:
     add_user(_settings(), parsed.login, parsed.name or parsed.login, parsed.practice, parsed.administrator)
 
 
-def _invite(parsed: argparse.Namespace) -> None:
-    from voorop.inviting import invite
+def _backup(parsed: argparse.Namespace) -> None:
+    from voorop.backup import backup
 
-    settings = _settings()
-    names = ("day", "time", "patient_language", "caregiver_language", "name", "reference")
-    invite(settings, {name: getattr(parsed, name) for name in names}, settings.public_url or "http://127.0.0.1:8000")
+    backup(_settings(), parsed.file)
 
 
-def _export(parsed: argparse.Namespace) -> None:
-    from voorop.exporting import export
+def _restore(parsed: argparse.Namespace) -> None:
+    from voorop.restore import restore
 
-    export(_settings(), parsed.reference)
+    restore(_settings(), parsed.file)
+
+
+def _migrate_database(parsed: argparse.Namespace) -> None:
+    from voorop.migrate_database import migrate_database
+
+    migrate_database(parsed.from_url, parsed.to_url, dry_run=parsed.dry_run)
+
+
+def _purge(parsed: argparse.Namespace) -> None:
+    from voorop.purge import purge
+
+    purge(_settings(), dry_run=parsed.dry_run)
+
+
+def _doctor(_: argparse.Namespace) -> None:
+    from voorop.doctor import doctor
+
+    doctor(_settings())
