@@ -3,7 +3,6 @@
 import argparse
 import json
 import os
-import socket
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -133,7 +132,6 @@ def _chat(parsed: argparse.Namespace) -> None:
 
 def _serve(parsed: argparse.Namespace) -> None:
     from voorop.serving import address, listen
-    from voorop.workers import Workers
 
     settings = _settings()
     if not is_loopback(parsed.host) and not settings.public_url:
@@ -141,34 +139,42 @@ def _serve(parsed: argparse.Namespace) -> None:
     if parsed.workers > 1 and not settings.database_url.startswith("postgresql"):
         raise CommandError("several workers need PostgreSQL: set VOOROP_DATABASE_URL (docs/how-to/postgresql.md)")
     listening = listen(parsed.host, parsed.port)
+    from voorop.installation import open_records
+
+    records = open_records(settings)
+    if parsed.workers > 1:
+        _train_apart(settings)
+    from voorop.app import create_app
+    from voorop.serving import serve
+    from voorop.workers import Workers
+
+    app = create_app(settings, records, settings.public_url or address(listening))
 
     def ready() -> None:
         print(f"Voorop serves on {address(listening)}", flush=True)
 
-    def work(answers: Callable[[], None]) -> None:
-        _serve_here(settings, listening, answers)
-
     if parsed.workers > 1:
-        Workers(parsed.workers, lambda answers: _told(lambda: work(answers))).run(ready)
+        records.engine.dispose()  # no connection may be shared
+        Workers(parsed.workers, lambda answers: _told(lambda: serve(app, listening, answers))).run(ready)
     else:
-        work(ready)
+        serve(app, listening, ready)
 
 
-def _serve_here(settings: Settings, listening: socket.socket, ready: Callable[[], None]) -> None:
-    from voorop.installation import open_records
+def _train_apart(settings: Settings) -> None:
+    from voorop.understanding import needs_training
+    from voorop.workers import in_a_process_of_its_own
 
-    records = open_records(settings)
-    from voorop.app import create_app
-    from voorop.serving import address, serve
-
-    app = create_app(settings, records, settings.public_url or address(listening))
-    serve(app, listening, ready)
+    if needs_training(settings):
+        in_a_process_of_its_own(lambda: _told(lambda: _train_now(settings)))
 
 
 def _train(_: argparse.Namespace) -> None:
+    _train_now(_settings())
+
+
+def _train_now(settings: Settings) -> None:
     from voorop.understanding import load_reader, load_understanding
 
-    settings = _settings()
     load_reader(settings, load_understanding(settings).encoder)
 
 

@@ -1,8 +1,11 @@
 """Several processes that serve one listening socket; whoever dies is replaced, and nobody outlives the first one.
 
-This process only watches. It loads nothing of the assistant, has one thread and forks; each worker loads for itself.
+The first process has loaded everything and then only watches and forks. So workers share what was loaded, a new one
+answers at once, and each needs little memory of its own. Threads do not live through a fork: whatever starts some
+(connections, the encoder when it reads) must not have been used before.
 """
 
+import gc
 import os
 import select
 import signal
@@ -35,13 +38,13 @@ class Workers:
     def run(self, ready: Ready) -> None:
         """Start them, call `ready` when all answer, and replace those that end, until SIGINT or SIGTERM.
 
-        The first one is alone until it answers, so that it brings tables and models up to date for all.
-
         Raises:
             CommandError: workers end before they answer, one after the other.
         """
         for name in (signal.SIGINT, signal.SIGTERM):
             signal.signal(name, self._stop)
+        gc.collect()
+        gc.freeze()  # a collection in a worker would copy the pages that all of them share
         failed = 0
         told = False
         while not self._stopping and failed < MOST_FAILED_STARTS:
@@ -118,3 +121,16 @@ def _end_with_parent(parent: int) -> None:
     """The pipe ends with the process that holds its other end: were it killed, nobody would stop us."""
     os.read(parent, 1)
     os.kill(os.getpid(), signal.SIGTERM)
+
+
+def in_a_process_of_its_own(work: Callable[[], int]) -> None:
+    """Do what would leave threads behind.
+
+    Raises:
+        CommandError: it did not succeed; it has said why.
+    """
+    process = os.fork()
+    if process == 0:
+        os._exit(work())
+    if os.waitpid(process, 0)[1]:
+        raise CommandError("it cannot start")

@@ -1,4 +1,4 @@
-"""Several processes of the program on one PostgreSQL, each on a port of its own as a proxy would have them."""
+"""The program with several workers on one PostgreSQL, and people who are invited to it."""
 
 import os
 import random
@@ -37,6 +37,15 @@ class Process:
             env=self._environment,
         )
 
+    def __enter__(self) -> "Process":
+        self.begin()
+        self.wait_until_it_answers()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        if self._process is not None and self._process.poll() is None:
+            self.end()
+
     def wait_until_it_answers(self) -> None:
         assert self._process is not None
         assert self._process.stdout is not None
@@ -61,36 +70,14 @@ class Process:
         return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
 
 
-class Processes:
-    """So many, started at once on an empty database. Killed ones start again on their port."""
-
-    def __init__(self, number: int, url: str, secret: Path) -> None:
-        self.all = [Process(url, secret) for _ in range(number)]
-        self.kills = 0
-
-    def __enter__(self) -> "Processes":
-        for process in self.all:
-            process.begin()
-        for process in self.all:
-            process.wait_until_it_answers()
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        for process in self.all:
-            process.end()
-
-    @property
-    def urls(self) -> list[str]:
-        return [process.url for process in self.all]
-
-    def kill_now_and_then(self, done: threading.Event, seconds: float, chance: random.Random) -> None:
-        """Until `done`: kill one without warning and start it again."""
-        while not done.wait(chance.uniform(seconds / 2, seconds * 1.5)):
-            process = chance.choice(self.all)
-            process.end(signal.SIGKILL)
-            self.kills += 1
-            process.begin()
-            process.wait_until_it_answers()
+def kill_now_and_then(program: Process, done: threading.Event, seconds: float, chance: random.Random) -> int:
+    """Until `done`: end a worker without warning. How many there were."""
+    kills = 0
+    while not done.wait(chance.uniform(seconds / 2, seconds * 1.5)):
+        if workers := program.workers:
+            os.kill(chance.choice(workers), signal.SIGKILL)
+            kills += 1
+    return kills
 
 
 def invitations(url: str, secret: Path, number: int) -> list[str]:

@@ -7,13 +7,14 @@ import signal
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import httpx2
 import pytest
 import sqlalchemy as sa
-from e2e_crowd import Crowd, in_order, said
-from e2e_workers import Process, Processes, invitations, is_running
+from e2e_crowd import in_order, read, said, talk
+from e2e_workers import Process, invitations, is_running, kill_now_and_then
 
 from tests.postgresql import PostgreSQL
 from tests.stored import Stored
@@ -28,29 +29,26 @@ def empty_url(postgresql: PostgreSQL) -> Iterator[str]:
 
 @pytest.mark.parametrize(
     ("people", "messages", "seconds_between_kills"),
-    [(40, 4, 4.0), pytest.param(2_000, 5, 10.0, marks=pytest.mark.thorough)],
+    [(24, 3, 0.7), pytest.param(2_000, 5, 2.0, marks=pytest.mark.thorough)],
 )
 def test_workers_that_are_killed_lose_nothing_double_nothing_and_keep_the_order(
     empty_url: str, tmp_path: Path, people: int, messages: int, seconds_between_kills: float
 ) -> None:
     secret, chance, done = tmp_path / "secret", random.Random(people), threading.Event()  # noqa: S311 - not a secret
-    with Processes(3, empty_url, secret) as processes:
-        crowd = Crowd(processes.urls, chance)
+    with Process(empty_url, secret, "--workers", "3") as program, ThreadPoolExecutor() as beside:
         tokens = invitations(empty_url, secret, people)
-        killing = threading.Thread(target=processes.kill_now_and_then, args=(done, seconds_between_kills, chance))
-        killing.start()
+        killing = beside.submit(kill_now_and_then, program, done, seconds_between_kills, chance)
         try:
-            talks = asyncio.run(crowd.talk(tokens, messages))
+            talks = asyncio.run(talk(program.url, tokens, messages, chance))
         finally:
             done.set()
-            killing.join()
-        standing = asyncio.run(crowd.read(talks))
+        assert killing.result() > 0
+        standing = asyncio.run(read(program.url, talks))
     assert len(standing) == people
-    for talk, view, again in standing:
-        assert in_order(said(view), talk.batches)
-        assert again == list(talk.answers.values())[-1]
-    assert processes.kills > 0
-    heard = {text for talk in talks for batch in talk.batches for text in batch}
+    for person, view, again in standing:
+        assert in_order(said(view), person.batches)
+        assert again == list(person.answers.values())[-1]
+    heard = {text for person in talks for batch in person.batches for text in batch}
     assert _words_in_the_care_plan(empty_url, secret) <= heard
 
 
@@ -66,32 +64,31 @@ def _words_in_the_care_plan(url: str, secret: Path) -> set[str]:
     return {answer["words"] for body in newest.values() for answer in body["answers"]}
 
 
-def test_one_program_with_several_workers_replaces_those_that_die_and_ends_them_all(
-    empty_url: str, tmp_path: Path
-) -> None:
-    program = Process(empty_url, tmp_path / "secret", "--workers", "2")
-    program.begin()
-    program.wait_until_it_answers()
-    killed, other = before = program.workers
-    os.kill(killed, signal.SIGKILL)
-    until = time.monotonic() + 60
-    while len(program.workers) < 2 or killed in program.workers:
-        assert time.monotonic() < until
+@pytest.mark.thorough
+def test_workers_that_die_are_replaced_and_all_end_with_their_program(empty_url: str, tmp_path: Path) -> None:
+    with Process(empty_url, tmp_path / "secret", "--workers", "2") as program:
+        killed, other = program.workers
+        os.kill(killed, signal.SIGKILL)
+        until = time.monotonic() + 60
+        while len(program.workers) < 2 or killed in program.workers:
+            assert time.monotonic() < until
+            time.sleep(0.05)
+        assert other in program.workers
         assert httpx2.get(f"{program.url}/readyz").status_code == 200
-        time.sleep(0.2)
-    assert other in program.workers
-    workers = {*before, *program.workers}
-    program.end()
-    assert not any(is_running(worker) for worker in workers)
+        workers = program.workers
+        program.end()
+        assert not any(is_running(worker) for worker in workers)
+        program.begin()
+        program.wait_until_it_answers()
+        workers = program.workers
+        program.end(signal.SIGKILL)
+        until = time.monotonic() + 60
+        while any(is_running(worker) for worker in workers):
+            assert time.monotonic() < until
+            time.sleep(0.05)
 
 
-def test_workers_end_with_a_program_that_is_killed(empty_url: str, tmp_path: Path) -> None:
-    program = Process(empty_url, tmp_path / "secret", "--workers", "2")
+def test_several_workers_need_postgresql(tmp_path: Path) -> None:
+    program = Process(f"sqlite:///{tmp_path / 'voorop.db'}", tmp_path / "secret", "--workers", "2")
     program.begin()
-    program.wait_until_it_answers()
-    workers = program.workers
-    program.end(signal.SIGKILL)
-    until = time.monotonic() + 30
-    while any(is_running(worker) for worker in workers):
-        assert time.monotonic() < until
-        time.sleep(0.1)
+    assert program.end(signal.SIGCONT) == 1  # a signal that changes nothing
