@@ -7,7 +7,9 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+import locales
 from voorop.errors import CommandError
+from voorop.record_commands import add_record_commands
 from voorop.settings import DEFAULT_DATA, Settings, is_loopback
 
 
@@ -60,6 +62,8 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--port", type=int, default=8000)
     serve.add_argument("--workers", type=int, default=1, help="how many processes; more than one needs PostgreSQL")
     serve.set_defaults(command=_serve)
+    for served in (demo, serve):
+        served.add_argument("--development", action="store_true", help="answer on /webhooks/rest/webhook, as Rasa does")
     commands.add_parser("train", help="train the understanding now").set_defaults(command=_train)
     for name, command, about in (
         ("parse", _parse, "which move a text is, if any"),
@@ -68,37 +72,33 @@ def _parser() -> argparse.ArgumentParser:
         ("detect-language", _detect_language, "in which language a text is"),
     ):
         commands.add_parser(name, help=f"JSON lines in and out: {about}").set_defaults(command=command)
-    _add_record_commands(commands)
+    add_record_commands(commands, _settings)
     user = commands.add_parser("user", help="add a clinician or administrator; the password is read from the terminal")
     user.add_argument("login")
     user.add_argument("--name", default="")
     user.add_argument("--practice", default="", help="name of a new practice, when there is none yet")
     user.add_argument("--administrator", action="store_true")
     user.set_defaults(command=_user)
+    invite = commands.add_parser("invite", help="make a visit with its invitations and print links and codes")
+    invite.add_argument("--day", default="", help="2026-11-23 (default: today)")
+    invite.add_argument("--time", required=True, help="9:20, where the practice is")
+    invite.add_argument("--patient-language", required=True, metavar="CODE")
+    invite.add_argument("--caregiver-language", default="", metavar="CODE", help="invites a caregiver too")
+    invite.add_argument("--name", default="", help="of the patient")
+    invite.add_argument("--reference", default="", help="the patient's number in the practice's own record")
+    invite.set_defaults(command=_invite)
+    export = commands.add_parser("export", help="print all that is kept about one patient, as JSON")
+    export.add_argument("reference", help="the patient's number in the practice's own record, or the id of a visit")
+    export.set_defaults(command=_export)
     return parser
-
-
-def _add_record_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    backup = commands.add_parser("backup", help="copy everything but the secret into one file, while it runs")
-    backup.add_argument("file", type=Path)
-    backup.set_defaults(command=_backup)
-    restore = commands.add_parser("restore", help="put a backup into an empty database")
-    restore.add_argument("file", type=Path)
-    restore.set_defaults(command=_restore)
-    migrate = commands.add_parser("migrate-database", help="copy everything from SQLite to an empty PostgreSQL")
-    migrate.add_argument("from_url", metavar="FROM_URL")
-    migrate.add_argument("to_url", metavar="TO_URL")
-    migrate.add_argument("--dry-run", action="store_true", help="only tell what would be copied")
-    migrate.set_defaults(command=_migrate_database)
-    purge = commands.add_parser("purge", help="erase visits older than VOOROP_RETENTION_DAYS")
-    purge.add_argument("--dry-run", action="store_true", help="only tell how many there are")
-    purge.set_defaults(command=_purge)
-    commands.add_parser("doctor", help="look whether all is well; changes nothing").set_defaults(command=_doctor)
 
 
 def _settings(data: Path = DEFAULT_DATA) -> Settings:
     data.mkdir(parents=True, exist_ok=True)
-    return Settings.from_environment(os.environ, data)
+    settings = Settings.from_environment(os.environ, data)
+    if settings.languages:
+        locales.enable(settings.languages)
+    return settings
 
 
 def _demo(parsed: argparse.Namespace) -> None:
@@ -115,7 +115,7 @@ def _demo(parsed: argparse.Namespace) -> None:
     from voorop.app import create_app
 
     url = address(listening)
-    app = create_app(settings, records, url)
+    app = create_app(settings, records, url, development=parsed.development)
 
     def ready() -> None:
         print(json.dumps({"url": url, **links}) if parsed.json else Shown(url, links), flush=True)
@@ -136,6 +136,8 @@ def _serve(parsed: argparse.Namespace) -> None:
     settings = _settings()
     if not is_loopback(parsed.host) and not settings.public_url:
         raise CommandError("serving beyond this machine needs VOOROP_PUBLIC_URL, which begins with https://")
+    if parsed.development and (settings.public_url or not is_loopback(parsed.host)):
+        raise CommandError("--development is for this machine only: whoever knows an invitation talks as its person")
     if parsed.workers > 1 and not settings.database_url.startswith("postgresql"):
         raise CommandError("several workers need PostgreSQL: set VOOROP_DATABASE_URL (docs/how-to/postgresql.md)")
     listening = listen(parsed.host, parsed.port)
@@ -148,7 +150,8 @@ def _serve(parsed: argparse.Namespace) -> None:
     from voorop.serving import serve
     from voorop.workers import Workers
 
-    app = create_app(settings, records, settings.public_url or address(listening))
+    public_url = settings.public_url or address(listening)
+    app = create_app(settings, records, public_url, development=parsed.development)
 
     def ready() -> None:
         print(f"Voorop serves on {address(listening)}", flush=True)
@@ -227,31 +230,15 @@ def _user(parsed: argparse.Namespace) -> None:
     add_user(_settings(), parsed.login, parsed.name or parsed.login, parsed.practice, parsed.administrator)
 
 
-def _backup(parsed: argparse.Namespace) -> None:
-    from voorop.backup import backup
+def _invite(parsed: argparse.Namespace) -> None:
+    from voorop.inviting import invite
 
-    backup(_settings(), parsed.file)
-
-
-def _restore(parsed: argparse.Namespace) -> None:
-    from voorop.restore import restore
-
-    restore(_settings(), parsed.file)
+    settings = _settings()
+    names = ("day", "time", "patient_language", "caregiver_language", "name", "reference")
+    invite(settings, {name: getattr(parsed, name) for name in names}, settings.public_url or "http://127.0.0.1:8000")
 
 
-def _migrate_database(parsed: argparse.Namespace) -> None:
-    from voorop.migrate_database import migrate_database
+def _export(parsed: argparse.Namespace) -> None:
+    from voorop.exporting import export
 
-    migrate_database(parsed.from_url, parsed.to_url, dry_run=parsed.dry_run)
-
-
-def _purge(parsed: argparse.Namespace) -> None:
-    from voorop.purge import purge
-
-    purge(_settings(), dry_run=parsed.dry_run)
-
-
-def _doctor(_: argparse.Namespace) -> None:
-    from voorop.doctor import doctor
-
-    doctor(_settings())
+    export(_settings(), parsed.reference)
