@@ -6,8 +6,9 @@ Every request opens a connection of its own, so that any worker may get it.
 import asyncio
 import random
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from itertools import count
 from typing import Any
 
 import httpx2
@@ -58,9 +59,11 @@ class Person:
         raise AssertionError(f"no answer to {method} {path} for {SECONDS_TO_GIVE_UP} seconds")
 
 
-async def talk(url: str, tokens: Sequence[str], messages: int, chance: random.Random) -> list[Person]:
-    """Everybody says so many things; some press twice, some have two devices."""
-    waiting, done = list(tokens), []
+async def talk(
+    url: str, tokens: Sequence[str], messages: int, chance: random.Random, disturb: Callable[[], None], every: int
+) -> list[Person]:
+    """Everybody says so many things; some press twice, some have two devices. After every so many, `disturb`."""
+    waiting, done, times = list(tokens), [], count(1)
     async with httpx2.AsyncClient(timeout=30) as http:
 
         async def slot() -> None:
@@ -69,6 +72,8 @@ async def talk(url: str, tokens: Sequence[str], messages: int, chance: random.Ra
                 await person.asks("POST", "/open", {"token": person.token})
                 for number in range(messages):
                     await _say(person, number, chance.random())
+                    if next(times) % every == 0:
+                        disturb()  # while the others wait for an answer
                 done.append(person)
 
         await asyncio.gather(*(slot() for _ in range(AT_ONCE)))

@@ -4,7 +4,6 @@ import os
 import random
 import signal
 import subprocess
-import threading
 from pathlib import Path
 from types import TracebackType
 
@@ -24,6 +23,7 @@ class Process:
         self._options = options
         self._process: subprocess.Popen[str] | None = None
         self.url = ""
+        self.kills = 0
 
     def begin(self) -> None:
         """Start, without waiting until it answers."""
@@ -62,22 +62,18 @@ class Process:
         self._process.stdout.close()
         return code
 
+    def kill_a_worker(self, chance: random.Random) -> None:
+        """Without warning; nobody if none is there."""
+        if workers := self.workers:
+            os.kill(chance.choice(workers), signal.SIGKILL)
+            self.kills += 1
+
     @property
     def workers(self) -> list[int]:
         """The ids of its child processes."""
         assert self._process is not None
         pid = self._process.pid
         return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
-
-
-def kill_now_and_then(program: Process, done: threading.Event, seconds: float, chance: random.Random) -> int:
-    """Until `done`: end a worker without warning. How many there were."""
-    kills = 0
-    while not done.wait(chance.uniform(seconds / 2, seconds * 1.5)):
-        if workers := program.workers:
-            os.kill(chance.choice(workers), signal.SIGKILL)
-            kills += 1
-    return kills
 
 
 def invitations(url: str, secret: Path, number: int) -> list[str]:

@@ -4,17 +4,16 @@ import asyncio
 import os
 import random
 import signal
-import threading
 import time
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 import httpx2
 import pytest
 import sqlalchemy as sa
 from e2e_crowd import in_order, read, said, talk
-from e2e_workers import Process, invitations, is_running, kill_now_and_then
+from e2e_workers import Process, invitations, is_running
 
 from tests.postgresql import PostgreSQL
 from tests.stored import Stored
@@ -28,22 +27,19 @@ def empty_url(postgresql: PostgreSQL) -> Iterator[str]:
 
 
 @pytest.mark.parametrize(
-    ("people", "messages", "seconds_between_kills"),
-    [(24, 3, 0.7), pytest.param(2_000, 5, 2.0, marks=pytest.mark.thorough)],
+    ("people", "messages", "messages_between_kills"),
+    [(24, 3, 15), pytest.param(2_000, 5, 100, marks=pytest.mark.thorough)],
 )
 def test_workers_that_are_killed_lose_nothing_double_nothing_and_keep_the_order(
-    empty_url: str, tmp_path: Path, people: int, messages: int, seconds_between_kills: float
+    empty_url: str, tmp_path: Path, people: int, messages: int, messages_between_kills: int
 ) -> None:
-    secret, chance, done = tmp_path / "secret", random.Random(people), threading.Event()  # noqa: S311 - not a secret
-    with Process(empty_url, secret, "--workers", "3") as program, ThreadPoolExecutor() as beside:
+    secret, chance = tmp_path / "secret", random.Random(people)  # noqa: S311 - not a secret
+    with Process(empty_url, secret, "--workers", "3") as program:
         tokens = invitations(empty_url, secret, people)
-        killing = beside.submit(kill_now_and_then, program, done, seconds_between_kills, chance)
-        try:
-            talks = asyncio.run(talk(program.url, tokens, messages, chance))
-        finally:
-            done.set()
-        assert killing.result() > 0
+        kill = partial(program.kill_a_worker, chance)
+        talks = asyncio.run(talk(program.url, tokens, messages, chance, kill, messages_between_kills))
         standing = asyncio.run(read(program.url, talks))
+    assert program.kills > 3
     assert len(standing) == people
     for person, view, again in standing:
         assert in_order(said(view), person.batches)
