@@ -20,13 +20,13 @@ run: install ## Try it: a demonstration practice on http://127.0.0.1:8000 (PORT=
 	@$(BIN)/voorop demo --port $(PORT) --data var/demo
 
 .PHONY: test
-test: develop browser train ## Check the code and run all tests, the browser's included
+test: develop browser postgresql train ## Check the code and run all tests, the browser's included
 	@$(MAKE) --no-print-directory check
 	@echo "Running the tests"
 	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder -m "not thorough"
 
 .PHONY: test-thorough
-test-thorough: develop browser train ## The sweeps that take long: every held-out sentence, conversation, scene and moment of a kill
+test-thorough: develop browser postgresql train ## The sweeps that take long: every held-out sentence, conversation, scene and moment of a kill
 	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile -m thorough
 
 .PHONY: bench
@@ -89,6 +89,10 @@ evaluate: develop train ## Measure the understanding on held-out sentences and w
 .PHONY: browser
 browser:
 	@scripts/find-browser >/dev/null || scripts/install-browser
+
+.PHONY: postgresql
+postgresql:
+	@scripts/find-postgresql >/dev/null || scripts/install-postgresql
 
 .PHONY: rasa
 rasa: $(RASA_VENV)/.installed

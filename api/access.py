@@ -74,13 +74,14 @@ def load_goal_for(context: Context, connection: Connection, actor: Actor, goal: 
     require(actor, READS_WORDS)
     _check_id(goal)
     goals, versions, visits = context.tables.goals, context.tables.goal_versions, context.tables.visits
+    # locked first, read after: one query would miss the version that another clinician is writing
+    connection.execute(sa.select(goals.c.id).where(goals.c.id == goal).with_for_update())
     row = _one(
         connection,
         sa.select(goals, *_but(versions, "goal", "version"), visits.c.practice)
         .join(versions, sa.and_(versions.c.goal == goals.c.id, versions.c.version == goals.c.version))
         .join(visits, visits.c.id == goals.c.visit)
-        .where(goals.c.id == goal, visits.c.practice == actor.practice)
-        .with_for_update(of=goals),
+        .where(goals.c.id == goal, visits.c.practice == actor.practice),
     )
     if row["status"] in HIDDEN or not row["draft"]["shared"]:
         raise NotFound

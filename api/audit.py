@@ -15,6 +15,7 @@ from sqlalchemy.engine import Connection
 from api.context import Context
 from api.views import AuditEntry
 from careplan.people import Actor
+from records.database import hold
 
 LABEL = "audit trail"
 HEAD = 1
@@ -30,7 +31,11 @@ def record(
 ) -> None:
     """Add one row in the transaction of what it tells about."""
     head, audit = context.tables.audit_head, context.tables.audit
-    last = connection.execute(sa.select(head).where(head.c.id == HEAD).with_for_update()).one_or_none()
+    standing = sa.select(head).where(head.c.id == HEAD).with_for_update()
+    last = connection.execute(standing).one_or_none()
+    if last is None:  # no row to lock: the very first entry
+        hold(connection, LABEL)
+        last = connection.execute(standing).one_or_none()
     row = {
         "seq": last.seq + 1 if last else 1,
         "at": context.now(),

@@ -15,6 +15,7 @@ from careplan.errors import Invalid, KeyReused
 from careplan.flags import flag_from_json
 from careplan.meaning import ReadsMeaning, meaning_as_text
 from careplan.people import Actor, PersonState, TypedBy, VisitState
+from records.database import hold
 
 LABEL = "idempotent requests"
 LONGEST_KEY = 200
@@ -33,6 +34,7 @@ def earlier_answer(
     require(actor, WRITES_WORDS)
     if not key or len(key) > LONGEST_KEY or not key.isascii() or not key.isprintable():
         raise Invalid("missing" if not key else "value", field="Idempotency-Key")
+    hold(connection, f"{LABEL} {key}")  # the same request, sent again while the first is under way, waits for it
     table = context.tables.idempotency_keys
     row = connection.execute(sa.select(table).where(table.c.key == key)).one_or_none()
     if row is None:

@@ -101,6 +101,9 @@ def take_over(
 
     meanings: of its goals, by key, as they are kept.
     """
+    of_person = sa.and_(context.tables.goals.c.visit == visit, context.tables.goals.c.role == role)
+    locked = sa.select(context.tables.goals.c.id).where(of_person).order_by(context.tables.goals.c.id)
+    connection.execute(locked.with_for_update())  # a clinician may be deciding about one of them
     standing = {row["key"]: row for row in newest(context, connection, visit) if row["role"] == role}
     submitted = contribution.state is ContributionState.SUBMITTED
     target = Status.SUBMITTED if submitted else Status.DRAFT

@@ -17,6 +17,7 @@ from api.views import Invitation, NewInvitation
 from careplan.errors import Invalid
 from careplan.people import Actor, PersonState, Role, TypedBy
 from careplan.reading import LANGUAGE
+from records.database import hold
 
 TOKEN_CHARACTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 TOKEN = re.compile(r"[A-Za-z0-9_-]{22}")
@@ -95,6 +96,7 @@ def fold_code(typed: str) -> str | None:
 
 def _make_person(context: Context, connection: Connection, visit: str, role: str, language: str) -> None:
     people = context.tables.people
+    hold(connection, f"person {visit} {role}")
     known = sa.select(people.c.role).where(people.c.visit == visit, people.c.role == role)
     if connection.execute(known).first() is None:
         connection.execute(

@@ -6,6 +6,7 @@ from sqlalchemy.engine import Connection
 from api.context import Context, new_id
 from careplan.people import Actor
 from careplan.reading import check_text
+from records.database import hold
 
 REFERENCE_LABEL = "patient references"
 LONGEST_NAME = 200
@@ -27,6 +28,7 @@ def find_or_add(
             check_text(text, field, longest)
     patients = context.tables.patients
     if reference is not None:
+        hold(connection, f"patients of {actor.practice}")  # two visits of a new patient, made at once
         hashes = [context.keyed_hash(REFERENCE_LABEL, reference, key_id) for key_id, _ in context.keys.roots]
         known: str | None = connection.scalar(
             sa.select(patients.c.id).where(patients.c.practice == actor.practice, patients.c.reference_hash.in_(hashes))

@@ -11,6 +11,7 @@ from api.context import Context, new_id
 from careplan.errors import Invalid
 from careplan.people import Duty
 from careplan.reading import check_text
+from records.database import hold
 
 SHORTEST_PASSWORD = 15
 SYSTEM = "command line"
@@ -68,6 +69,7 @@ def create_user(
     users, practices = context.tables.users, context.tables.practices
     if connection.execute(sa.select(practices.c.id).where(practices.c.id == practice)).first() is None:
         raise Invalid("value", field="practice")
+    hold(connection, "logins")
     if connection.execute(sa.select(users.c.id).where(users.c.login == login)).first() is not None:
         raise Invalid("taken", field="login")
     user = new_id()

@@ -15,3 +15,11 @@ class KeyFileError(RecordsError):
 
 class SealBroken(RecordsError):
     """A sealed value does not open with the keys at hand."""
+
+
+class NewerDatabaseError(RecordsError):
+    """A newer version of the program brought the tables further than this one knows."""
+
+
+class CopyError(RecordsError):
+    """Rows could not be copied as they are; nothing of them was kept."""

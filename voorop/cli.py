@@ -4,19 +4,25 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import locales
 from voorop.errors import CommandError
+from voorop.record_commands import add_record_commands
 from voorop.settings import DEFAULT_DATA, Settings, is_loopback
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit code is 0 only when it did what was asked."""
     parsed = _parser().parse_args(arguments)
+    return _told(lambda: parsed.command(parsed))
+
+
+def _told(work: Callable[[], None]) -> int:
+    """The exit code of what was done; what went wrong is told in one line."""
     try:
-        parsed.command(parsed)
+        work()
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:
@@ -25,7 +31,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Exception as error:
         if not _is_told(error):
             raise
-        print(f"voorop: {error}", file=sys.stderr)
+        print(f"voorop: {error}", file=sys.stderr, flush=True)
         return 1
     return 0
 
@@ -54,6 +60,7 @@ def _parser() -> argparse.ArgumentParser:
     serve = commands.add_parser("serve", help="serve this installation")
     serve.add_argument("--host", default="127.0.0.1")
     serve.add_argument("--port", type=int, default=8000)
+    serve.add_argument("--workers", type=int, default=1, help="how many processes; more than one needs PostgreSQL")
     serve.set_defaults(command=_serve)
     for served in (demo, serve):
         served.add_argument("--development", action="store_true", help="answer on /webhooks/rest/webhook, as Rasa does")
@@ -65,6 +72,7 @@ def _parser() -> argparse.ArgumentParser:
         ("detect-language", _detect_language, "in which language a text is"),
     ):
         commands.add_parser(name, help=f"JSON lines in and out: {about}").set_defaults(command=command)
+    add_record_commands(commands, _settings)
     user = commands.add_parser("user", help="add a clinician or administrator; the password is read from the terminal")
     user.add_argument("login")
     user.add_argument("--name", default="")
@@ -123,28 +131,53 @@ def _chat(parsed: argparse.Namespace) -> None:
 
 
 def _serve(parsed: argparse.Namespace) -> None:
-    from voorop.serving import address, listen, serve
+    from voorop.serving import address, listen
 
     settings = _settings()
     if not is_loopback(parsed.host) and not settings.public_url:
         raise CommandError("serving beyond this machine needs VOOROP_PUBLIC_URL, which begins with https://")
     if parsed.development and (settings.public_url or not is_loopback(parsed.host)):
         raise CommandError("--development is for this machine only: whoever knows an invitation talks as its person")
+    if parsed.workers > 1 and not settings.database_url.startswith("postgresql"):
+        raise CommandError("several workers need PostgreSQL: set VOOROP_DATABASE_URL (docs/how-to/postgresql.md)")
     listening = listen(parsed.host, parsed.port)
     from voorop.installation import open_records
 
     records = open_records(settings)
+    if parsed.workers > 1:
+        _train_apart(settings)
     from voorop.app import create_app
+    from voorop.serving import serve
+    from voorop.workers import Workers
 
     public_url = settings.public_url or address(listening)
     app = create_app(settings, records, public_url, development=parsed.development)
-    serve(app, listening, lambda: print(f"Voorop serves on {address(listening)}", flush=True))
+
+    def ready() -> None:
+        print(f"Voorop serves on {address(listening)}", flush=True)
+
+    if parsed.workers > 1:
+        records.engine.dispose()  # no connection may be shared
+        Workers(parsed.workers, lambda answers: _told(lambda: serve(app, listening, answers))).run(ready)
+    else:
+        serve(app, listening, ready)
+
+
+def _train_apart(settings: Settings) -> None:
+    from voorop.understanding import needs_training
+    from voorop.workers import in_a_process_of_its_own
+
+    if needs_training(settings):
+        in_a_process_of_its_own(lambda: _told(lambda: _train_now(settings)))
 
 
 def _train(_: argparse.Namespace) -> None:
+    _train_now(_settings())
+
+
+def _train_now(settings: Settings) -> None:
     from voorop.understanding import load_reader, load_understanding
 
-    settings = _settings()
     load_reader(settings, load_understanding(settings).encoder)
 
 

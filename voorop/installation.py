@@ -1,5 +1,7 @@
 """The records of an installation: its database, its keys, and the two stores on them."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from sqlalchemy.engine import Engine
@@ -36,3 +38,13 @@ def open_records(settings: Settings) -> Records:
     conversations = ConversationStore(engine, keys)
     conversations.migrate()
     return Records(engine, keys, CarePlan(engine, keys), conversations)
+
+
+@contextmanager
+def opened_records(settings: Settings) -> Iterator[Records]:
+    """The same for the length of one command; its connections are closed at the end."""
+    records = open_records(settings)
+    try:
+        yield records
+    finally:
+        records.engine.dispose()

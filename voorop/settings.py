@@ -12,6 +12,7 @@ from voorop.errors import SettingsError
 PREFIX = "VOOROP_"
 PROJECT = Path(__file__).parent.parent
 DEFAULT_DATA = PROJECT / "var"
+LONGEST_RETENTION_DAYS = 36_500
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,7 @@ class Settings:
     reach the pages, empty for the address served on. actions_url: an action server of its own, empty for in process.
     api_url: a care-plan API of its own, empty for in process. engine: `builtin`. languages: codes that are offered,
     in this order; empty for every language that is there.
+    retention_days: how long after a visit `voorop purge` leaves it, 0 for always.
     """
 
     database_url: str
@@ -31,6 +33,7 @@ class Settings:
     api_url: str = ""
     engine: str = "builtin"
     languages: tuple[str, ...] = ()
+    retention_days: int = 0
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str], data: Path = DEFAULT_DATA) -> "Settings":
@@ -55,6 +58,7 @@ class Settings:
             api_url=given.get("api_url", ""),
             engine=given.get("engine", "builtin"),
             languages=_languages(given.get("languages", "")),
+            retention_days=_days(given.get("retention_days", "0")),
         )
         if settings.engine != "builtin":
             raise SettingsError(f"{PREFIX}ENGINE is '{settings.engine}'; this version has one engine, 'builtin'")
@@ -82,6 +86,12 @@ def _public(url: str) -> str:
     if parts.scheme == "http" and not is_loopback(parts.hostname or ""):
         raise SettingsError(f"{PREFIX}PUBLIC_URL is plain http: people's words would travel unprotected; use https")
     return url.rstrip("/")
+
+
+def _days(number: str) -> int:
+    if not number.isdecimal() or int(number) > LONGEST_RETENTION_DAYS:
+        raise SettingsError(f"{PREFIX}RETENTION_DAYS is a whole number of days, 0 to {LONGEST_RETENTION_DAYS}")
+    return int(number)
 
 
 def is_loopback(host: str) -> bool:

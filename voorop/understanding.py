@@ -8,8 +8,8 @@ from typing import Any
 from ruamel.yaml import YAML
 
 from actions.safety.rules import SafetyRules
-from bot.nlu.encoder import Encoder
-from bot.nlu.model_store import load_or_train_statements
+from bot.nlu.encoder import Encoder, SentenceEncoder
+from bot.nlu.model_store import are_statements_fresh, is_fresh, load_or_train_statements
 from bot.nlu.statements import StatementReader
 from bot.nlu.understanding import Understanding
 from locales import languages
@@ -40,6 +40,12 @@ def load_reader(settings: Settings, encoder: Encoder, *, quiet: bool = False) ->
     """
     progress = _silent if quiet else _show
     return StatementReader(load_or_train_statements(STATEMENTS, settings.models, encoder, progress), encoder)
+
+
+def needs_training(settings: Settings) -> bool:
+    """Whether loading would train; the encoder is opened for that but reads nothing."""
+    encoder = SentenceEncoder()
+    return not (is_fresh(NLU, settings.models, encoder) and are_statements_fresh(STATEMENTS, settings.models, encoder))
 
 
 def thresholds(config: Path) -> Mapping[str, Any]:

@@ -4,12 +4,11 @@ from pathlib import Path
 
 from sqlalchemy.engine import Engine
 
-from records import migrations
+from records.migrations import Migrations
 
-VERSION_TABLE = "care_plan_version"
-MIGRATIONS = Path(__file__).parent / "migrations"
+MIGRATIONS = Migrations(Path(__file__).parent / "migrations", "care_plan_version")
 
 
 def upgrade(engine: Engine) -> None:
     """Bring the care plan's tables to the newest migration."""
-    migrations.upgrade(engine, MIGRATIONS, VERSION_TABLE)
+    MIGRATIONS.upgrade(engine)

@@ -4,7 +4,6 @@ No transaction is open while the engine works. A turn is committed whole (events
 or leaves nothing behind, so a person may always send the same message again under the same id.
 """
 
-import asyncio
 import json
 import logging
 import secrets
@@ -12,7 +11,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, TypeVar
-from weakref import WeakValueDictionary
 
 from anyio import to_thread
 
@@ -31,6 +29,7 @@ from bot.channel.errors import (
     TurnNotDone,
 )
 from bot.channel.failures import only_chat_errors
+from bot.channel.one_at_a_time import OneAtATime
 from bot.channel.own_copy import OwnCopy
 from bot.channel.ports import Assistant, Invitation, Invitations, OnDelete
 from bot.channel.rendering import Renderer
@@ -80,7 +79,7 @@ class ChatService:
         self._renderer = renderer or Renderer()
         self._throttle = throttle or limits.OpenThrottle()
         self._now = now
-        self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+        self._alone = OneAtATime(store)
 
     async def open(self, *, token: str | None = None, code: str | None = None, remote: str = "") -> Opened:
         """Exchange a link's token or a typed code for a session; the first time, the welcome is said."""
@@ -97,7 +96,7 @@ class ChatService:
     async def open_invitation(self, invitation: Invitation) -> Opened:
         """A session for an invitation that was found in another way, such as a tablet's short code."""
         now = self._now()
-        async with self._lock(f"invitation {invitation.id}"):
+        async with self._alone(f"invitation {invitation.id}"):
             standing = await self._stored(self._store.load_of_invitation, invitation.id)
             if standing is not None and standing.question == turns.DELETED:
                 await self._stored(self._store.delete_everything, standing.id)
@@ -130,7 +129,7 @@ class ChatService:
         message = limits.check(incoming)
         content = [message.text, sorted(message.choices), message.typed_by, message.move]
         digest = self._store.digest(json.dumps(content))
-        async with self._lock(conversation):
+        async with self._alone(conversation):
             stored, standing = await self._stored(self._before_turn, conversation, message.id)
             if stored is not None:
                 if stored.digest != digest:
@@ -152,7 +151,7 @@ class ChatService:
         conversation = await self._conversation_of(session_token)
         if turns.enabled(code) is None:
             raise LanguageNotEnabled("language")
-        async with self._lock(conversation):
+        async with self._alone(conversation):
             standing = await self._load(conversation)
             record = turns.unchanged(standing, self._now())
             if standing.state in turns.OPEN_STATES:
@@ -167,7 +166,7 @@ class ChatService:
     async def delete(self, session_token: str | None) -> None:
         """Forget everything of this conversation, in the care plan first: a failure leaves a second try."""
         conversation = await self._conversation_of(session_token)
-        async with self._lock(conversation):
+        async with self._alone(conversation):
             await self._forget(await self._load(conversation))
 
     async def own_copy(self, session_token: str | None) -> OwnCopy:
@@ -316,6 +315,3 @@ class ChatService:
         except StoreUnavailable as error:
             logger.error("the conversations cannot be stored: %s", error)
             raise TurnNotDone() from None
-
-    def _lock(self, name: str) -> asyncio.Lock:
-        return self._locks.setdefault(name, asyncio.Lock())

@@ -46,9 +46,7 @@ def load_or_train_statements(
     statements_dir: Path, models_dir: Path, encoder: Encoder, progress: Progress = lambda *_: None
 ) -> StatementModel:
     """The model that reads statements."""
-    code = (*_CODE, "statement_data.py")
-    inputs = fingerprint(statement_files(statements_dir), code, encoder.identity)
-    file = ModelFile(models_dir / STATEMENTS, STATEMENTS, inputs)
+    file = _statements(statements_dir, models_dir, encoder)
     stored = file.load()
     if stored is not None:
         return StatementModel.from_arrays(stored)
@@ -72,6 +70,17 @@ def is_fresh(nlu_dir: Path, models_dir: Path, encoder: Encoder) -> bool:
     return _intents(nlu_dir, models_dir, encoder).is_fresh()
 
 
+def are_statements_fresh(statements_dir: Path, models_dir: Path, encoder: Encoder) -> bool:
+    """Whether the stored model that reads statements can be used as it is."""
+    return _statements(statements_dir, models_dir, encoder).is_fresh()
+
+
 def _intents(nlu_dir: Path, models_dir: Path, encoder: Encoder) -> ModelFile:
     inputs = fingerprint(training_files(nlu_dir), (*_CODE, "classifier.py"), encoder.identity)
     return ModelFile(models_dir, INTENTS, inputs)
+
+
+def _statements(statements_dir: Path, models_dir: Path, encoder: Encoder) -> ModelFile:
+    code = (*_CODE, "statement_data.py")
+    inputs = fingerprint(statement_files(statements_dir), code, encoder.identity)
+    return ModelFile(models_dir / STATEMENTS, STATEMENTS, inputs)

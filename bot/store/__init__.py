@@ -12,9 +12,10 @@ from bot.store.model import (
     StoredReply,
     TurnRecord,
 )
-from bot.store.store import ConversationStore
+from bot.store.store import MIGRATIONS, ConversationStore
 
 __all__ = [
+    "MIGRATIONS",
     "Conflict",
     "Conversation",
     "ConversationStore",

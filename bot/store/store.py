@@ -16,13 +16,13 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from bot.store.errors import Conflict, StoreUnavailable
 from bot.store.model import Conversation, OfferedChoice, ShownMessage, StoredReply, TurnRecord
 from bot.store.tables import build_tables
-from records import migrations
 from records.database import read, write
 from records.errors import SealBroken
 from records.keys import Keys
+from records.locks import SharedLocks
+from records.migrations import Migrations
 
-MIGRATIONS = Path(__file__).parent / "migrations"
-VERSION_TABLE = "chat_migrations"
+MIGRATIONS = Migrations(Path(__file__).parent / "migrations", "chat_migrations")
 
 
 class ConversationStore:
@@ -31,16 +31,31 @@ class ConversationStore:
     def __init__(self, engine: Engine, keys: Keys) -> None:
         self._engine = engine
         self._tables = build_tables(keys)
+        self._locks = SharedLocks(engine)
         # the oldest root: a message sent again must have the same digest after a key was added
         self._digest_key = keys.derive("digest of a chat message", keys.roots[-1][0])
 
     def migrate(self) -> None:
         """Bring the tables to the newest migration."""
-        migrations.upgrade(self._engine, MIGRATIONS, VERSION_TABLE)
+        MIGRATIONS.upgrade(self._engine)
 
     def digest(self, content: str) -> bytes:
         """A keyed digest: short answers could be guessed from a plain one."""
         return hmac.digest(self._digest_key, content.encode(), "sha256")
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether other processes may serve these conversations too."""
+        return self._locks.needed
+
+    def take_lock(self, name: str) -> bool:
+        """Whether no other process holds this name; then it is ours until `release_lock` or the end of this process."""
+        with _plain_errors():
+            return self._locks.take(name)
+
+    def release_lock(self, name: str) -> None:
+        with _plain_errors():
+            self._locks.release(name)
 
     def load(self, conversation: str) -> Conversation | None:
         return self._load(self._tables.conversations.c.id == conversation)
@@ -106,6 +121,17 @@ class ConversationStore:
         table = self._tables.conversations
         with self._writing() as connection:
             connection.execute(sa.delete(table).where(table.c.id == conversation))
+
+    def delete_of_visits(self, visits: Iterable[str]) -> int:
+        """Forget every conversation of these visits; how many there were."""
+        table = self._tables.conversations
+        with self._writing() as connection:
+            return connection.execute(sa.delete(table).where(table.c.visit.in_(list(visits)))).rowcount
+
+    def check_seal(self) -> None:
+        """Raises StoreUnavailable when what is stored does not open with the keys at hand."""
+        with self._reading() as connection:
+            connection.execute(sa.select(self._tables.conversations.c.snapshot).limit(1)).all()
 
     def start_session(self, token: str, conversation: str, expires: datetime, now: datetime) -> None:
         """Let whoever holds `token` into the conversation until `expires`. Only a hash of the token is kept."""

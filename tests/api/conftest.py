@@ -1,4 +1,4 @@
-"""The care-plan API over HTTP on a real SQLite file, with cheap passwords and a clock that tests can move."""
+"""The care-plan API over HTTP on a real database, with cheap passwords and a clock that tests can move."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 from fastapi import FastAPI
 from pwdlib import PasswordHash
@@ -16,7 +17,6 @@ from starlette.testclient import TestClient
 
 from api.app import PREFIX, care_plan_app
 from api.care_plan import CarePlan
-from api.db import upgrade
 from api.options import ApiOptions
 from careplan.people import Actor, Duty
 from records.database import create_engine
@@ -94,16 +94,19 @@ def passwords() -> PasswordHash:
 
 
 def _no_waiting_for_the_disk(connection: Any, _record: object) -> None:
-    """Durability is what tests/records proves; here it would only make hundreds of commits slow."""
-    connection.execute("PRAGMA synchronous=OFF")
+    """Durability is what tests/records and the kills prove; here it would only make hundreds of commits slow."""
+    if isinstance(connection, psycopg.Connection):
+        connection.execute("SET synchronous_commit=off")
+        connection.commit()
+    else:
+        connection.execute("PRAGMA synchronous=OFF")
 
 
 @pytest.fixture
-def house(tmp_path: Path, passwords: PasswordHash) -> Iterator[House]:
-    engine = create_engine(f"sqlite:///{tmp_path / 'voorop.db'}")
+def house(installed_url: str, tmp_path: Path, passwords: PasswordHash) -> Iterator[House]:
+    engine = create_engine(installed_url)
     event.listen(engine, "connect", _no_waiting_for_the_disk)
     keys, clock = Keys.load(tmp_path / "secret"), Clock()
-    upgrade(engine)
     care_plan = CarePlan(engine, keys, passwords=passwords, now=clock)
     app = FastAPI(openapi_url=None)
     app.mount(PREFIX, care_plan_app(care_plan, ApiOptions(service_secret=SECRET)))

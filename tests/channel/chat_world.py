@@ -133,13 +133,22 @@ class Practice:
 class World:
     """One installation in a folder. `restart()` gives the same folder to a new process's worth of objects."""
 
-    def __init__(self, folder: Path, *, migrate: bool = True, assistant: Assistant | None = None, **more: Any) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        url: str = "",
+        migrate: bool = True,
+        assistant: Assistant | None = None,
+        **more: Any,
+    ) -> None:
         self.folder = folder
+        self.url = url or f"sqlite:///{folder / 'voorop.db'}"
         self.assistant = ScriptedAssistant()
         talks: Assistant = assistant or self.assistant
         self.practice = Practice()
         self.deleted: list[tuple[str, str]] = []
-        self.engine = create_engine(f"sqlite:///{folder / 'voorop.db'}")
+        self.engine = create_engine(self.url)
         self.store = ConversationStore(self.engine, Keys.load(folder / "secret"))
         if migrate:
             self.store.migrate()
@@ -159,7 +168,7 @@ class World:
 
     def restart(self) -> "World":
         self.engine.dispose()
-        return World(self.folder)
+        return World(self.folder, url=self.url)
 
     def browser(self) -> TestClient:
         """A browser that has opened nothing yet."""

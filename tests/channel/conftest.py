@@ -17,7 +17,15 @@ def empty_installation(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def world(tmp_path: Path, empty_installation: Path) -> Iterator[World]:
+def world(installed_url: str, tmp_path: Path) -> Iterator[World]:
+    made = World(tmp_path, url=installed_url, migrate=False)
+    yield made
+    made.engine.dispose()
+
+
+@pytest.fixture
+def sqlite_world(tmp_path: Path, empty_installation: Path) -> Iterator[World]:
+    """For what is so only where one process serves one file."""
     shutil.copytree(empty_installation, tmp_path, dirs_exist_ok=True)
     made = World(tmp_path, migrate=False)
     yield made

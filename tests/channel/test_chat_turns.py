@@ -122,7 +122,8 @@ def test_the_same_message_sent_twice_at_once_is_answered_once(world: World) -> N
     asyncio.run(both())
 
 
-def test_of_two_processes_that_answer_at_once_one_is_refused(world: World) -> None:
+def test_of_two_processes_on_one_file_that_answer_at_once_one_is_refused(sqlite_world: World) -> None:
+    world = sqlite_world
     other = World(world.folder)
 
     async def both() -> list[str]:
@@ -161,7 +162,8 @@ def test_a_welcome_that_fails_can_be_opened_again(world: World) -> None:
     assert browser.post("/api/chat/open", json={"token": "patient-v1"}).status_code == 201
 
 
-def test_a_full_disk_is_told_and_nothing_is_called_saved(world: World) -> None:
+def test_a_full_disk_is_told_and_nothing_is_called_saved(sqlite_world: World) -> None:
+    world = sqlite_world
     patient = world.patient()
     before = patient.get("/api/chat").json()
     with world.engine.connect() as connection:
@@ -190,7 +192,7 @@ def test_it_is_kept_who_typed(world: World, typed_by: str) -> None:
     assert world.assistant.heard[-1].metadata["typed_by"] == typed_by
 
 
-def test_a_stored_conversation_holds_no_readable_words(world: World, tmp_path: Path) -> None:
-    say(world.patient(), "CANARY-4711")
-    world.engine.dispose()
+def test_a_stored_conversation_holds_no_readable_words(sqlite_world: World, tmp_path: Path) -> None:
+    say(sqlite_world.patient(), "CANARY-4711")
+    sqlite_world.engine.dispose()
     assert not [file for file in tmp_path.iterdir() if b"CANARY-4711" in file.read_bytes()]

@@ -33,11 +33,12 @@ class Invitation:
 
 
 class Server:
-    """`voorop demo` on one folder and, from its first start on, one port."""
+    """`voorop demo` on one folder and, from its first start on, one port. `settings` are those of its environment."""
 
-    def __init__(self, data: Path, visits: int) -> None:
+    def __init__(self, data: Path, visits: int, **settings: str) -> None:
         self._data = data
         self._visits = visits
+        self._settings = settings
         self._process: subprocess.Popen[str] | None = None
         self._given: set[str] = set()
         self._clients: list[httpx2.Client] = []
@@ -59,7 +60,7 @@ class Server:
                 stderr=log,
                 text=True,
                 cwd=PROJECT,
-                env=surroundings(),
+                env=surroundings(**self._settings),
             )
         assert self._process.stdout is not None
         line = self._process.stdout.readline()

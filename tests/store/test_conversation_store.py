@@ -29,12 +29,13 @@ from records.database import create_engine, write
 from records.keys import Keys
 
 ROOT = Path(__file__).parents[2]
+pytestmark = pytest.mark.postgresql_every_day
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 
 
 @pytest.fixture
-def engine(tmp_path: Path) -> Iterator[sa.Engine]:
-    made = create_engine(f"sqlite:///{tmp_path / 'voorop.db'}")
+def engine(database_url: str) -> Iterator[sa.Engine]:
+    made = create_engine(database_url)
     yield made
     made.dispose()
 
@@ -205,7 +206,7 @@ from pathlib import Path
 sys.path.insert(0, {tests!r})
 from test_conversation_store import ConversationStore, Keys, create_engine, turn
 folder = Path({folder!r})
-store = ConversationStore(create_engine("sqlite:///" + str(folder / "voorop.db")), Keys.load(folder / "secret"))
+store = ConversationStore(create_engine({url!r}), Keys.load(folder / "secret"))
 standing = store.load("c1")
 number = standing.version if standing else 0
 while True:
@@ -216,9 +217,9 @@ while True:
 
 
 def test_a_killed_writer_loses_nothing_acknowledged_and_leaves_no_half_turn(
-    store: ConversationStore, tmp_path: Path
+    store: ConversationStore, database_url: str, tmp_path: Path
 ) -> None:
-    script = WRITER.format(tests=str(Path(__file__).parent), folder=str(tmp_path))
+    script = WRITER.format(tests=str(Path(__file__).parent), folder=str(tmp_path), url=database_url)
     for round_ in range(3):
         with subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True, cwd=ROOT) as writer:
             assert writer.stdout is not None
