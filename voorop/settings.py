@@ -12,6 +12,7 @@ from voorop.errors import SettingsError
 PREFIX = "VOOROP_"
 PROJECT = Path(__file__).parent.parent
 DEFAULT_DATA = PROJECT / "var"
+ENGINES = ("builtin", "rasa")
 
 
 @dataclass(frozen=True)
@@ -20,8 +21,9 @@ class Settings:
 
     database_url: SQLAlchemy URL. secret_file: keys of the installation, made at first use. public_url: where people
     reach the pages, empty for the address served on. actions_url: an action server of its own, empty for in process.
-    api_url: a care-plan API of its own, empty for in process. engine: `builtin`. languages: codes that are offered,
-    in this order; empty for every language that is there.
+    api_url: a care-plan API of its own, empty for in process. engine: `builtin` or `rasa`. rasa_url: where Rasa
+    listens on this machine, when it is the engine. languages: codes that are offered, in this order; empty for every
+    language that is there.
     """
 
     database_url: str
@@ -31,6 +33,7 @@ class Settings:
     api_url: str = ""
     engine: str = "builtin"
     languages: tuple[str, ...] = ()
+    rasa_url: str = "http://127.0.0.1:5005"
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str], data: Path = DEFAULT_DATA) -> "Settings":
@@ -53,11 +56,12 @@ class Settings:
             public_url=_public(given.get("public_url", "")),
             actions_url=given.get("actions_url", ""),
             api_url=given.get("api_url", ""),
-            engine=given.get("engine", "builtin"),
+            engine=given.get("engine", cls.engine),
+            rasa_url=_on_this_machine("RASA_URL", given.get("rasa_url", cls.rasa_url)),
             languages=_languages(given.get("languages", "")),
         )
-        if settings.engine != "builtin":
-            raise SettingsError(f"{PREFIX}ENGINE is '{settings.engine}'; this version has one engine, 'builtin'")
+        if settings.engine not in ENGINES:
+            raise SettingsError(f"{PREFIX}ENGINE is '{settings.engine}'; the engines are {' and '.join(ENGINES)}")
         return settings
 
     @property
@@ -81,6 +85,13 @@ def _public(url: str) -> str:
         raise SettingsError(f"{PREFIX}PUBLIC_URL must begin with https:// and name a host")
     if parts.scheme == "http" and not is_loopback(parts.hostname or ""):
         raise SettingsError(f"{PREFIX}PUBLIC_URL is plain http: people's words would travel unprotected; use https")
+    return url.rstrip("/")
+
+
+def _on_this_machine(name: str, url: str) -> str:
+    parts = urlsplit(url)
+    if parts.scheme != "http" or not is_loopback(parts.hostname or ""):
+        raise SettingsError(f"{PREFIX}{name} must begin with http://127.0.0.1: what is said never leaves this machine")
     return url.rstrip("/")
 
 
