@@ -2,14 +2,14 @@
 
 import uuid
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from rasa_world import without_times
 
 from bot.channel import Assistant, ChatService, Incoming, Renderer, Reply
 from bot.channel.view import ConversationView
-from bot.engine.types import BotMessage, Turn, UserMessage
+from bot.engine.types import Turn, UserMessage
 
 LEFT_OUT = ("timestamp", "metadata", "confidence", "intent_ranking", "question")
 
@@ -20,7 +20,7 @@ class Disagree(AssertionError):
 
 @dataclass
 class Both:
-    """The built-in engine's turns, after Rasa did the same. With `compare` off, Rasa is not asked."""
+    """The built-in engine's turns, each of which Rasa had to take in the same way."""
 
     builtin: Assistant
     rasa: Assistant
@@ -88,17 +88,16 @@ class Talker:
         self.session: str | None = None
         self.question: str | None = None
         self.state = ""
-        self.conversation = ""
 
     async def opens(self) -> None:
         opened = await self.chat.open(token=self.invitation)
         self.session = opened.session_token
-        self._take(opened.conversation)
+        self._take(opened.view)
 
     async def does(self, answer: Any) -> Reply:
         """One step of a script (tests/e2e/conversations/README.md)."""
         if isinstance(answer, list):
-            return await self._chooses(*(str(value).removeprefix("=") for value in answer))
+            return await self.chooses(*(str(value).removeprefix("=") for value in answer))
         text = str(answer)
         if text.startswith("~"):
             return await self._sends(move=text[1:])
@@ -106,18 +105,19 @@ class Talker:
             return await self._sends(text=text)
         what, colon, words = text[1:].partition(":")
         if not colon:
-            return await self._chooses(what)
+            return await self.chooses(what)
         view = await self.chat.read(self.session)
         rows = next(message.items for message in reversed(view.messages) if message.items)
         row = next(row for row in rows if row["words"] == words)
-        return await self._chooses(f"{what}:{row['answer']}")
+        return await self.chooses(f"{what}:{row['answer']}")
 
     async def offered(self) -> list[str]:
         """The values of all choices that are open."""
         view = await self.chat.read(self.session)
         return [choice.value for message in view.messages for choice in message.choices]
 
-    async def _chooses(self, *values: str) -> Reply:
+    async def chooses(self, *values: str) -> Reply:
+        """Choose what is offered under these values."""
         view = await self.chat.read(self.session)
         ids = {choice.value: choice.id for message in view.messages for choice in message.choices}
         return await self._sends(choices=tuple(ids[value] for value in values))
@@ -129,7 +129,3 @@ class Talker:
 
     def _take(self, told: Reply | ConversationView) -> None:
         self.question, self.state = told.question, told.state
-
-
-def as_json(message: BotMessage) -> dict[str, Any]:
-    return asdict(message)

@@ -58,7 +58,7 @@ def without_times(value: Any) -> Any:
     """The same, without the moments at which something happened."""
     match value:
         case dict():
-            return {name: without_times(each) for name, each in value.items() if name not in ("started", "ended")}
+            return {name: without_times(each) for name, each in value.items() if name not in ("started", "minutes")}
         case list():
             return [without_times(each) for each in value]
         case _:
