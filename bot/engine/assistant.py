@@ -6,6 +6,7 @@ A turn is pure with respect to storage: state in, state out. It differs from Ras
 * The text of a button is never kept by a from_text mapping, and typed text is never read as a payload.
 * Actions see the events of this turn and those since the last question, not the whole history.
 * Variations of a response come in turn, not at random.
+Each with its reason and a test: docs/reference/rasa-differences.md.
 """
 
 import logging
