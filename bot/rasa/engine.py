@@ -43,6 +43,7 @@ class RasaEngine:
             headers={"Authorization": f"Bearer {token}"},
             timeout=TIMEOUT_SECONDS,
             follow_redirects=False,
+            trust_env=False,  # what is said goes to this machine's Rasa, past any proxy of the environment
             transport=transport,
         )
 

@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Side
 from rasa_both import Disagree, Talker
+from rasa_side import Side
 from rasa_world import RASA
 from ruamel.yaml import YAML
 

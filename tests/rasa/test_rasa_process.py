@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 import httpx2
 import pytest
-from conftest import Side
+from rasa_side import Side
 from rasa_world import RASA
 
 from bot.channel import Incoming
