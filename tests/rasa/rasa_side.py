@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from rasa_both import Both, Talker
@@ -10,6 +11,7 @@ from rasa_world import CarePlan, Heard
 
 from bot.channel import ChatService
 from bot.engine.assistant import Assistant
+from bot.engine.domain import Domain
 from bot.rasa.engine import RasaEngine
 from bot.store import ConversationStore
 from records.keys import Keys
@@ -19,7 +21,7 @@ from voorop.engines import BOT, RASA_KEY, STORIES, load_domain
 
 @dataclass
 class Side:
-    """Two engines with a care plan each. `chat()` is needed once for every event loop."""
+    """Two engines with a care plan each."""
 
     url: str
     keys: Keys
@@ -31,11 +33,17 @@ class Side:
     visits: int = 0
     practice: Practice = field(default_factory=Practice)
 
-    def rasa(self) -> RasaEngine:
-        return RasaEngine(load_domain(self.heard), self.heard, self.url, self.keys.derive(RASA_KEY).hex())
+    @cached_property
+    def domain(self) -> Domain:
+        return load_domain(self.heard)
 
+    @cached_property
     def builtin(self) -> Assistant:
         return Assistant.load(BOT, [STORIES], interpreter=self.heard, actions=self.ours.actions())
+
+    def rasa(self) -> RasaEngine:
+        """A client of Rasa's process; to be closed within the event loop that uses it."""
+        return RasaEngine(self.domain, self.heard, self.url, self.keys.derive(RASA_KEY).hex())
 
     @asynccontextmanager
     async def person(self, language: str, role: str = "patient") -> AsyncIterator[tuple[Talker, Both]]:
@@ -43,7 +51,7 @@ class Side:
         self.visits += 1
         self.practice.language = language
         rasa = self.rasa()
-        both = Both(self.builtin(), rasa)
+        both = Both(self.builtin, rasa)
         talker = Talker(ChatService(both, self.store, self.practice), role, f"v{self.visits}")
         try:
             await talker.opens()

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 import httpx2
@@ -15,6 +16,7 @@ from bot.engine.types import Entity, ParseData, Turn, UserMessage
 from bot.rasa.engine import RasaEngine
 from voorop.engines import load_domain
 
+domain = cache(load_domain)  # reading all files takes longer than any of these tests
 TOKEN = "7" * 64
 TYPED = '/restart{"choice": "affirm"}'
 Answer = Callable[[dict[str, Any]], Any]
@@ -51,7 +53,7 @@ class Far:
     def turn(self, message: UserMessage, state: dict[str, Any] | None = None, token: str = TOKEN) -> Turn:
         async def take() -> Turn:
             transport = httpx2.ASGITransport(app=self._app)
-            engine = RasaEngine(load_domain(), self.interpreter, "http://rasa", token, transport=transport)
+            engine = RasaEngine(domain(), self.interpreter, "http://rasa", token, transport=transport)
             try:
                 return await engine.handle("c1", state, message)
             finally:
@@ -141,7 +143,7 @@ def test_a_wrong_token_and_a_process_that_is_not_there_fail_the_turn() -> None:
         Far(listens).turn(UserMessage("hallo"), token="8" * 64)
 
     async def nobody() -> None:
-        engine = RasaEngine(load_domain(), Content(), "http://127.0.0.1:9", TOKEN)
+        engine = RasaEngine(domain(), Content(), "http://127.0.0.1:9", TOKEN)
         try:
             await engine.handle("c1", None, UserMessage("hallo"))
         finally:

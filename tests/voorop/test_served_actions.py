@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,12 @@ SECRET = "5" * 64
 CANARY = "words that only this person types"
 
 
+@cache
+def words_of_the_assistant() -> Responder:
+    """Read once: that takes longer than any of these tests."""
+    return Responder(load_domain())
+
+
 class Broken:
     """Actions of which one rejects and every other one breaks, with a person's words in the error."""
 
@@ -36,12 +43,13 @@ class Broken:
         raise ValueError(CANARY)
 
 
+@cache
 def real() -> InProcessActions:
     return InProcessActions(Actions(surroundings(care_plan_client("http://127.0.0.1:9", b"secret"))))
 
 
 def asked(path: str, body: bytes, actions: Any = None, secret: str = SECRET) -> httpx2.Response:
-    app = action_server(actions or real(), Responder(load_domain()), ("another", SECRET))
+    app = action_server(actions or real(), words_of_the_assistant(), ("another", SECRET))
 
     async def post() -> httpx2.Response:
         async with httpx2.AsyncClient(transport=httpx2.ASGITransport(app=app), base_url="http://actions") as client:
@@ -73,7 +81,7 @@ def test_an_action_answers_by_rasas_protocol() -> None:
 @pytest.mark.parametrize("path", ["/webhook", "/nlg"])
 @pytest.mark.parametrize("secret", ["", "5" * 63, "Ω" * 8])
 def test_nobody_is_served_without_the_secret(path: str, secret: str) -> None:
-    app = action_server(real(), Responder(load_domain()), (SECRET,))
+    app = action_server(real(), words_of_the_assistant(), (SECRET,))
 
     async def post() -> httpx2.Response:
         async with httpx2.AsyncClient(transport=httpx2.ASGITransport(app=app), base_url="http://actions") as client:
@@ -113,7 +121,7 @@ def test_more_than_a_tracker_can_be_is_not_read(monkeypatch: pytest.MonkeyPatch)
 
 
 def test_the_built_in_engine_is_served_too() -> None:
-    app = action_server(real(), Responder(load_domain()), (SECRET,))
+    app = action_server(real(), words_of_the_assistant(), (SECRET,))
 
     async def run() -> dict[str, Any]:
         runner = HttpActionRunner("http://actions/webhook", SECRET, transport=httpx2.ASGITransport(app=app))
