@@ -41,8 +41,12 @@ check: develop ## Format, lint, types, layers, catalogues
 	@$(BIN)/mypy
 	@PYTHONPATH=. $(BIN)/lint-imports --no-logo
 
+.PHONY: rasa
+rasa: install train $(RASA_VENV)/.installed ## Try it with Rasa 3.6 as the engine (needs Python 3.10)
+	@scripts/with-rasa $(PORT)
+
 .PHONY: test-rasa
-test-rasa: develop rasa ## Let Rasa 3.6 itself validate and train the assistant (needs Python 3.10)
+test-rasa: develop train $(RASA_VENV)/.installed ## Compare the engines: scripts and random walks on both (needs Python 3.10)
 	@TEST_RASA=$(CURDIR)/$(RASA_VENV)/bin/rasa $(BIN)/python -m pytest -m rasa
 
 .PHONY: install
@@ -93,9 +97,6 @@ browser:
 .PHONY: postgresql
 postgresql:
 	@scripts/find-postgresql >/dev/null || scripts/install-postgresql
-
-.PHONY: rasa
-rasa: $(RASA_VENV)/.installed
 
 $(RASA_VENV)/.installed: requirements/rasa.lock
 	@echo "Installing Rasa 3.6 into an environment of its own (two or three minutes, once)"

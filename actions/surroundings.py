@@ -21,6 +21,7 @@ from records.keys import Keys
 
 DATA = Path(__file__).parent.parent / "data"
 COUNTRY = "be"
+DEFAULT_API_URL = "http://127.0.0.1:8000"
 SERVICE_KEY = "service"  # label of the secret that the actions and the care-plan API share
 
 
@@ -70,5 +71,5 @@ def care_plan_client(
 def from_environment() -> Surroundings:
     """For an action server: the API and the secret file that the environment names."""
     secret_file = Path(os.environ.get("VOOROP_SECRET_FILE", "var/secret"))
-    url = os.environ.get("VOOROP_API_URL", "http://127.0.0.1:8000")
+    url = os.environ.get("VOOROP_API_URL", DEFAULT_API_URL)
     return surroundings(care_plan_client(url, Keys.load(secret_file).derive(SERVICE_KEY)))

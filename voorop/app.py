@@ -13,8 +13,7 @@ from fastapi import FastAPI
 from fastapi.responses import JSONResponse
 from sqlalchemy.exc import SQLAlchemyError
 
-from actions.registry import Actions
-from actions.surroundings import SERVICE_KEY, care_plan_client, surroundings
+from actions.surroundings import SERVICE_KEY, care_plan_client
 from api.app import PREFIX, care_plan_app
 from api.care_plan import CarePlan
 from api.desk.service import Desk
@@ -32,19 +31,16 @@ from bot.channel import (
     chat_router,
 )
 from bot.channel.rest import rest_router
-from bot.engine.action_runner import HttpActionRunner
-from bot.engine.assistant import Assistant
-from bot.engine.types import ActionRunner
-from bot.nlu.understanding import Understanding
+from bot.rasa.engine import RasaEngine
 from careplan.errors import NotFound, TransitionRefused
 from careplan.people import SERVICE, Author
 from locales import check_catalogues
 from records.database import read
-from voorop.action_runner import InProcessActions
+from voorop.engines import load_engine
 from voorop.installation import Records
 from voorop.meanings import SentenceMeanings
 from voorop.settings import PROJECT, Settings
-from voorop.understanding import load_reader, load_understanding
+from voorop.understanding import load_understanding
 from web.clinician.views import clinician_pages
 from web.desk.views import desk_pages
 from web.learning.views import learning_pages
@@ -71,14 +67,10 @@ def create_app(settings: Settings, records: Records, public_url: str, *, develop
     )
     in_process = None if settings.api_url else httpx2.ASGITransport(app=app)
     app.state.client = care_plan_client(settings.api_url or "http://127.0.0.1", service_secret, in_process)
-    assistant = Assistant.load(
-        PROJECT / "bot",
-        [PROJECT / "data" / "stories"],
-        interpreter=understanding,
-        actions=_action_runner(settings, understanding, app.state.client, service_secret),
-    )
+    engine = load_engine(settings, understanding, records.keys, app.state.client)
+    app.state.engine = engine
     chat = ChatService(
-        assistant,
+        engine,
         records.conversations,
         StoredInvitations(records.care_plan),
         on_delete=_forgetting(records.care_plan),
@@ -145,14 +137,6 @@ class StoredAnswers:
             raise AlreadyAgreed() from None
 
 
-def _action_runner(
-    settings: Settings, understanding: Understanding, client: httpx2.AsyncClient, service_secret: bytes
-) -> ActionRunner:
-    if settings.actions_url:
-        return HttpActionRunner(settings.actions_url, service_secret.hex())
-    return InProcessActions(Actions(surroundings(client, load_reader(settings, understanding.encoder))))
-
-
 def _forgetting(care_plan: CarePlan) -> Any:
     async def forget(visit: str, role: str) -> None:
         key = f"forget:{secrets.token_hex(16)}"  # every deletion is one of its own
@@ -165,6 +149,8 @@ def _forgetting(care_plan: CarePlan) -> Any:
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     yield
     await app.state.client.aclose()
+    if isinstance(app.state.engine, RasaEngine):
+        await app.state.engine.close()
 
 
 def _health(app: FastAPI, records: Records) -> None:

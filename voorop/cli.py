@@ -64,6 +64,14 @@ def _parser() -> argparse.ArgumentParser:
     serve.set_defaults(command=_serve)
     for served in (demo, serve):
         served.add_argument("--development", action="store_true", help="answer on /webhooks/rest/webhook, as Rasa does")
+    actions = commands.add_parser("actions", help="serve the actions and the words to Rasa, on this machine only")
+    actions.add_argument("--port", type=int, default=5055, help="0 picks a free one")
+    actions.set_defaults(command=_actions)
+    rasa = commands.add_parser("rasa", help="run Rasa, as the engine of this installation, on this machine only")
+    rasa.add_argument("--port", type=int, default=5005)
+    rasa.add_argument("--program", type=Path, help="the rasa to run; by default the one that make rasa installed")
+    rasa.add_argument("--actions", help="where voorop actions serves, http://127.0.0.1:5055 by default")
+    rasa.set_defaults(command=_rasa)
     commands.add_parser("train", help="train the understanding now").set_defaults(command=_train)
     for name, command, about in (
         ("parse", _parse, "which move a text is, if any"),
@@ -169,6 +177,22 @@ def _train_apart(settings: Settings) -> None:
 
     if needs_training(settings):
         in_a_process_of_its_own(lambda: _told(lambda: _train_now(settings)))
+
+
+def _actions(parsed: argparse.Namespace) -> None:
+    from voorop.action_server import load_action_server
+    from voorop.serving import LOOPBACK, address, listen, serve
+
+    settings = _settings()
+    listening = listen(LOOPBACK, parsed.port)
+    app = load_action_server(settings)
+    serve(app, listening, lambda: print(f"The actions are served on {address(listening)}", flush=True))
+
+
+def _rasa(parsed: argparse.Namespace) -> None:
+    from voorop.rasa import ACTIONS_URL, PROGRAM, run
+
+    run(_settings(), parsed.program or PROGRAM, parsed.port, parsed.actions or ACTIONS_URL)
 
 
 def _train(_: argparse.Namespace) -> None:

@@ -13,6 +13,7 @@ PREFIX = "VOOROP_"
 PROJECT = Path(__file__).parent.parent
 DEFAULT_DATA = PROJECT / "var"
 LONGEST_RETENTION_DAYS = 36_500
+ENGINES = ("builtin", "rasa")
 
 
 @dataclass(frozen=True)
@@ -21,9 +22,9 @@ class Settings:
 
     database_url: SQLAlchemy URL. secret_file: keys of the installation, made at first use. public_url: where people
     reach the pages, empty for the address served on. actions_url: an action server of its own, empty for in process.
-    api_url: a care-plan API of its own, empty for in process. engine: `builtin`. languages: codes that are offered,
-    in this order; empty for every language that is there.
-    retention_days: how long after a visit `voorop purge` leaves it, 0 for always.
+    api_url: a care-plan API of its own, empty for in process. engine: `builtin` or `rasa`. rasa_url: where Rasa
+    listens on this machine, when it is the engine. languages: codes that are offered, in this order; empty for every
+    language that is there. retention_days: how long after a visit `voorop purge` leaves it, 0 for always.
     """
 
     database_url: str
@@ -34,6 +35,7 @@ class Settings:
     engine: str = "builtin"
     languages: tuple[str, ...] = ()
     retention_days: int = 0
+    rasa_url: str = "http://127.0.0.1:5005"
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str], data: Path = DEFAULT_DATA) -> "Settings":
@@ -56,12 +58,13 @@ class Settings:
             public_url=_public(given.get("public_url", "")),
             actions_url=given.get("actions_url", ""),
             api_url=given.get("api_url", ""),
-            engine=given.get("engine", "builtin"),
+            engine=given.get("engine", cls.engine),
+            rasa_url=_on_this_machine("RASA_URL", given.get("rasa_url", cls.rasa_url)),
             languages=_languages(given.get("languages", "")),
             retention_days=_days(given.get("retention_days", "0")),
         )
-        if settings.engine != "builtin":
-            raise SettingsError(f"{PREFIX}ENGINE is '{settings.engine}'; this version has one engine, 'builtin'")
+        if settings.engine not in ENGINES:
+            raise SettingsError(f"{PREFIX}ENGINE is '{settings.engine}'; the engines are {' and '.join(ENGINES)}")
         return settings
 
     @property
@@ -92,6 +95,13 @@ def _days(number: str) -> int:
     if not number.isdecimal() or int(number) > LONGEST_RETENTION_DAYS:
         raise SettingsError(f"{PREFIX}RETENTION_DAYS is a whole number of days, 0 to {LONGEST_RETENTION_DAYS}")
     return int(number)
+
+
+def _on_this_machine(name: str, url: str) -> str:
+    parts = urlsplit(url)
+    if parts.scheme != "http" or not is_loopback(parts.hostname or ""):
+        raise SettingsError(f"{PREFIX}{name} must begin with http://127.0.0.1: what is said never leaves this machine")
+    return url.rstrip("/")
 
 
 def is_loopback(host: str) -> bool:

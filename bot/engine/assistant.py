@@ -6,12 +6,12 @@ A turn is pure with respect to storage: state in, state out. It differs from Ras
 * The text of a button is never kept by a from_text mapping, and typed text is never read as a payload.
 * Actions see the events of this turn and those since the last question, not the whole history.
 * Variations of a response come in turn, not at random.
+Each with its reason and a test: docs/reference/rasa-differences.md.
 """
 
 import logging
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -22,13 +22,13 @@ from bot.engine.domain import (
     ACTION_DEFAULT_FALLBACK,
     ACTION_LISTEN,
     ACTION_SESSION_START,
-    NLU_FALLBACK,
     REQUESTED_SLOT,
     SESSION_METADATA_SLOT,
     Domain,
 )
 from bot.engine.ensemble import Ensemble
 from bot.engine.errors import ActionRejected, EngineError, TurnFailed
+from bot.engine.hearing import hear
 from bot.engine.loading import load_files
 from bot.engine.rule_policy import Prediction
 from bot.engine.tracker import Tracker
@@ -112,26 +112,9 @@ class Assistant:
         return (self._clock() - tracker.last_user_time) / 60 > minutes
 
     async def _parse(self, tracker: Tracker, message: UserMessage) -> ParseData:
-        chosen = tuple(entity for entity in message.entities if entity.entity in self.domain.entities)
-        if message.intent is not None:
-            return self._known(ParseData(message.intent, 1.0, chosen))
         slots = tracker.live.slots
-        language = slots.get("language")
-        try:
-            parsed = await self._interpreter.parse(
-                message.text,
-                language=language if isinstance(language, str) else None,
-                question=slots.get(REQUESTED_SLOT) if tracker.live.loop_name else None,
-            )
-        except Exception as error:
-            raise TurnFailed(f"the interpreter failed with {type(error).__name__}") from error
-        return self._known(replace(parsed, entities=chosen + parsed.entities))
-
-    def _known(self, parsed: ParseData) -> ParseData:
-        """An intent that the domain does not have is one that nobody understood."""
-        if parsed.intent in self.domain.intents:
-            return parsed
-        return ParseData(NLU_FALLBACK, parsed.confidence, parsed.entities, parsed.extra)
+        question = slots.get(REQUESTED_SLOT) if tracker.live.loop_name else None
+        return await hear(message, self.domain, self._interpreter, language=slots.get("language"), question=question)
 
     async def _talk(self, tracker: Tracker) -> None:
         for _ in range(2 * MOST_PREDICTIONS):

@@ -16,16 +16,31 @@ _NOT_SENT = ("elements", "image", "attachment")
 
 def say(response: str, tracker: Tracker, values: Mapping[str, Any] | None = None) -> Event | None:
     """The `bot` event for a response of the domain; None if no variation fits."""
-    all_values = {**tracker.live.slots, **(values or {})}
-    fitting = _fitting(tracker.domain, response, tracker.live.slots)
+    chosen = choose(tracker.domain, response, tracker.live.slots, tracker.said.get(response), values or {})
+    return events.bot(*chosen) if chosen else None
+
+
+def choose(
+    domain: Domain, response: str, slots: Mapping[str, Any], last: str | None, values: Mapping[str, Any]
+) -> tuple[BotMessage, str] | None:
+    """How to say a response, and the key of the variation; None if no variation fits. `last` is the key that was said
+    last, `values` go before the slots.
+    """
+    all_values = {**slots, **values}
+    fitting = _fitting(domain, response, slots)
     if not fitting:
         return None
-    chosen = _next_variation(fitting, tracker.said.get(response))
+    chosen = _next_variation(fitting, last)
     buttons = tuple(
         Button(button.title, button.payload, used_values(button.title, all_values)) for button in chosen.buttons
     )
     text_values = used_values(chosen.text, all_values)
-    return events.bot(BotMessage(response, chosen.text, text_values, buttons, chosen.custom), chosen.key)
+    return BotMessage(response, chosen.text, text_values, buttons, chosen.custom), chosen.key
+
+
+def values_of(given: Mapping[str, Any]) -> dict[str, Any]:
+    """What an action gave with a response to put into its text."""
+    return {key: value for key, value in given.items() if key not in _MESSAGE_KEYS}
 
 
 def from_action(items: Any, tracker: Tracker, action: str) -> list[Event]:
@@ -47,7 +62,7 @@ def _uttered(item: Mapping[str, Any], tracker: Tracker, action: str) -> Event | 
     if any(item.get(key) for key in _NOT_SENT):
         raise ActionFailed(f"the action {action} sent an image, attachment or element, which cannot be shown")
     name = item.get("response") or item.get("template")
-    values = {key: value for key, value in item.items() if key not in _MESSAGE_KEYS}
+    values = values_of(item)
     all_values = {**tracker.live.slots, **values}
     buttons = tuple(_button(button, all_values, action) for button in item.get("buttons") or ())
     text, custom = item.get("text") or None, item.get("custom") or None

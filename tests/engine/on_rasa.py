@@ -2,6 +2,7 @@
 
 Arguments: the folder of the bot (bot/, data/), the file with the conversations, the action server's address, the file
 for the events. A conversation is a list of {"text", "intent", "entities"}; the answer has the events of every turn.
+Without an intent Rasa itself reads the text.
 """
 
 import asyncio
@@ -38,10 +39,10 @@ async def turn(processor: Any, sender: str, message: dict[str, Any]) -> list[Any
         saved.append(tracker)
         return await save(tracker)
 
-    parsed = {
+    parsed = message.get("intent") and {
         "text": message["text"],
         "intent": {"name": message["intent"], "confidence": 1.0},
-        "entities": message["entities"],
+        "entities": message.get("entities", []),
         "intent_ranking": [],
     }
     processor.tracker_store.save = keep

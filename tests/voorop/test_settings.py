@@ -30,8 +30,10 @@ def test_a_public_address_is_taken_without_its_last_slash() -> None:
     [
         ("VOOROP_PUBLIC_URL", "http://a.example", "unprotected"),
         ("VOOROP_PUBLIC_URL", "a.example", "https://"),
-        ("VOOROP_ENGINE", "rasa", "builtin"),
         ("VOOROP_LANGUAGES", "nl, tlh", "tlh"),
+        ("VOOROP_ENGINE", "other", "builtin and rasa"),
+        ("VOOROP_RASA_URL", "http://10.0.0.5:5005", "never leaves"),
+        ("VOOROP_RASA_URL", "127.0.0.1:5005", "never leaves"),
         ("VOOROP_DATABASE", "x", "no setting VOOROP_DATABASE"),
     ],
 )
@@ -39,6 +41,13 @@ def test_a_mistake_is_one_clear_line(name: str, value: str, told: str) -> None:
     with pytest.raises(SettingsError, match=told) as refused:
         Settings.from_environment({name: value}, DATA)
     assert "\n" not in str(refused.value)
+
+
+def test_rasa_is_an_engine_on_this_machine() -> None:
+    assert Settings.from_environment({}, DATA).engine == "builtin"
+    chosen = Settings.from_environment({"VOOROP_ENGINE": "rasa"}, DATA)
+    assert (chosen.engine, chosen.rasa_url) == ("rasa", "http://127.0.0.1:5005")
+    assert Settings.from_environment({"VOOROP_RASA_URL": "http://[::1]:7/"}, DATA).rasa_url == "http://[::1]:7"
 
 
 @pytest.mark.parametrize(
