@@ -151,10 +151,10 @@ def add_flag(context: Context, connection: Connection, actor: Actor, visit: str,
 
 
 def delete(context: Context, connection: Connection, actor: Actor, visit: str, role: str) -> dict[str, Any]:
-    """Erase everything this person said, every version of it; their invitation stands."""
+    """Erase everything this person said, every version of it, with what followed on it; their invitation stands."""
     load_person_for(context, connection, actor, visit, role)
     tables = context.tables
-    for table in (tables.contributions, tables.flags, tables.goals):
+    for table in (tables.contributions, tables.flags, tables.goals, tables.notes):
         connection.execute(table.delete().where(table.c.visit == visit, table.c.role == role))
     people = tables.people
     connection.execute(

@@ -172,3 +172,23 @@ def test_nobody_takes_back_the_goal_of_another(desk, make_practice):
         with pytest.raises(NotFound):
             desk.teamwork.take_back(author, desk.patients.id)
     assert desk.seen()[0] == "Weer naar de markt."
+
+
+def test_who_deletes_everything_leaves_nothing_that_followed_on_it(desk):
+    member = desk.teamwork.add_member(desk.actor, desk.visit, "home_nurse", name="An").id
+    desk.teamwork.add_task(desk.actor, desk.patients.id, member, "Mee stappen")
+    desk.teamwork.write_scaling(desk.actor, desk.patients.id, 0, ["", "", "elke week", "", ""])
+    desk.teamwork.score(desk.actor, desk.patients.id, 1, 1, "patient", "goed")
+    for role in ("patient", "caregiver"):
+        desk.teamwork.write_note(desk.actor, desk.visit, role, "Dank u")
+    link = desk.share()
+    path = f"/api/v1/visits/{desk.visit}/contributions/patient"
+    assert desk.house.service().delete(path, headers=desk.house.key()).status_code == 204
+    left = desk.teamwork.together_for(desk.actor, desk.visit)
+    assert [note.role for note in left.notes] == ["caregiver"]
+    assert [one.goal.role for one in left.goals] == ["caregiver"]
+    assert desk.teamwork.open_share(link.token).goals == ()
+    tables = desk.care_plan.books.context.tables
+    with desk.house.engine.connect() as connection:
+        for table in (tables.tasks, tables.task_versions, tables.scalings, tables.scores):
+            assert connection.execute(table.select()).all() == []

@@ -87,6 +87,7 @@ class Followed:
     version: int
     words: Words
     wording: str | None
+    role: str
     person: str
     status: str
     status_label: str
@@ -136,6 +137,7 @@ def present_followed(followed: FollowedGoalView, team: tuple[MemberView, ...], m
         version=goal.version,
         words=words_of(goal, moments.reader),
         wording=goal.clinician_wording,
+        role=goal.role,
         person=ROLE[goal.role],
         status=goal.status,
         status_label=STATUS[goal.status],

@@ -8,7 +8,6 @@ import locales
 from api.teamwork.views import FollowedGoalView, MemberView, NoteView, ShareView, TogetherView
 from api.views import GoalView
 from careplan.goals import Status
-from careplan.people import Role
 from careplan.team import Sector, roles_of
 from locales.errors import UnknownLanguage
 from web.clinician.following import Choice, Followed, Moments, present_followed
@@ -76,6 +75,7 @@ class Shareable:
 
     id: str
     words: Words
+    role: str
     person: str
 
 
@@ -218,7 +218,7 @@ def _note(note: NoteView, moments: Moments) -> NoteLine:
 
 
 def _shareable(goal: GoalView, reader: str) -> Shareable:
-    return Shareable(goal.id, words_of(goal, reader), ROLE[Role(goal.role)])
+    return Shareable(goal.id, words_of(goal, reader), goal.role, ROLE[goal.role])
 
 
 def _share(share: ShareView, moments: Moments) -> ShareLine:
