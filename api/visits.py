@@ -70,7 +70,7 @@ def show(context: Context, connection: Connection, actor: Actor, visit: str) -> 
     """One visit without its goals; of what people said only what was sent and is shared, and every flag."""
     row = load_visit_for(context, connection, actor, visit)
     rows = goals.newest(context, connection, visit)
-    return _view(context, connection, row, submitted(context, connection, visit), goals.shown(rows), rows)
+    return _view(context, connection, row, submitted(context, connection, visit, rows), goals.shown(rows), rows)
 
 
 def open_(context: Context, connection: Connection, actor: Actor, visit: str) -> OpenedVisit:
@@ -79,7 +79,8 @@ def open_(context: Context, connection: Connection, actor: Actor, visit: str) ->
     if row["state"] == VisitState.NEW.value:
         mark(context, connection, row, VisitState.READ)
         row = {**row, "state": VisitState.READ.value}
-    sent, rows = submitted(context, connection, visit), goals.newest(context, connection, visit)
+    rows = goals.newest(context, connection, visit)
+    sent = submitted(context, connection, visit, rows)
     shown = goals.shown(rows)
     return OpenedVisit(
         visit=_view(context, connection, row, sent, shown, rows),
@@ -134,8 +135,14 @@ def _on_day(visits: sa.Table, day: date, zone: ZoneInfo) -> sa.ColumnElement[boo
     return sa.and_(visits.c.at >= start, visits.c.at < start + timedelta(days=1))
 
 
-def submitted(context: Context, connection: Connection, visit: str) -> Mapping[str, Contribution]:
-    """What each person sent last, by role, the patient first; without what they took back since."""
+def submitted(
+    context: Context, connection: Connection, visit: str, goal_rows: Sequence[RowMapping] | None = None
+) -> Mapping[str, Contribution]:
+    """What each person sent last, by role, the patient first; without what they took back since.
+
+    goal_rows: the newest versions of the visit's goals, where they were read already.
+    """
+    goal_rows = goals.newest(context, connection, visit) if goal_rows is None else goal_rows
     table = context.tables.contributions
     of_visit = sa.and_(table.c.visit == visit, table.c.state == ContributionState.SUBMITTED.value)
     last = sa.select(table.c.role, sa.func.max(table.c.version).label("version")).where(of_visit).group_by(table.c.role)
@@ -147,7 +154,7 @@ def submitted(context: Context, connection: Connection, visit: str) -> Mapping[s
     )
     bodies = {row.role: row.body for row in rows}
     gone = defaultdict(set)
-    for goal in goals.newest(context, connection, visit):
+    for goal in goal_rows:
         if goal["source"] == goals.TAKEN_BACK:
             gone[goal["role"]].add(goal["key"])
     return {role: without_goals(contribution_from_json(bodies[role]), gone[role]) for role in ROLES if role in bodies}
