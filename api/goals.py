@@ -7,6 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, RowMapping
 
+from api import outbox
 from api.access import HIDDEN
 from api.context import Context, new_id
 from api.items import direction, shared_items
@@ -53,7 +54,7 @@ def add_version(
     reason: str | None = None,
     decision: str | None = None,
 ) -> None:
-    """Write a version; the goal then stands at it."""
+    """Write a version; the goal then stands at it, and what is approved is put out to leave."""
     connection.execute(
         context.tables.goal_versions.insert().values(
             goal=goal,
@@ -71,6 +72,7 @@ def add_version(
     )
     goals = context.tables.goals
     connection.execute(goals.update().where(goals.c.id == goal).values(version=version))
+    outbox.put(context, connection, goal, version, status)
 
 
 def take_over(

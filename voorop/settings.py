@@ -21,7 +21,8 @@ class Settings:
     database_url: SQLAlchemy URL. secret_file: keys of the installation, made at first use. public_url: where people
     reach the pages, empty for the address served on. actions_url: an action server of its own, empty for in process.
     api_url: a care-plan API of its own, empty for in process. engine: `builtin`. languages: codes that are offered,
-    in this order; empty for every language that is there.
+    in this order; empty for every language that is there. fhir_export_url: FHIR server that gets what is approved,
+    empty for none; fhir_export_token_file: file with the bearer token that it asks for.
     """
 
     database_url: str
@@ -31,6 +32,8 @@ class Settings:
     api_url: str = ""
     engine: str = "builtin"
     languages: tuple[str, ...] = ()
+    fhir_export_url: str = ""
+    fhir_export_token_file: Path | None = None
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str], data: Path = DEFAULT_DATA) -> "Settings":
@@ -55,6 +58,8 @@ class Settings:
             api_url=given.get("api_url", ""),
             engine=given.get("engine", "builtin"),
             languages=_languages(given.get("languages", "")),
+            fhir_export_url=_fhir_export(given.get("fhir_export_url", "")),
+            fhir_export_token_file=Path(given["fhir_export_token_file"]) if "fhir_export_token_file" in given else None,
         )
         if settings.engine != "builtin":
             raise SettingsError(f"{PREFIX}ENGINE is '{settings.engine}'; this version has one engine, 'builtin'")
@@ -76,11 +81,22 @@ def _languages(given: str) -> tuple[str, ...]:
 
 
 def _public(url: str) -> str:
+    return _protected("PUBLIC_URL", url)
+
+
+def _fhir_export(url: str) -> str:
+    if "@" in urlsplit(url).netloc:
+        raise SettingsError(f"{PREFIX}FHIR_EXPORT_URL holds a password; put a token in {PREFIX}FHIR_EXPORT_TOKEN_FILE")
+    return _protected("FHIR_EXPORT_URL", url)
+
+
+def _protected(name: str, url: str) -> str:
+    """An address that people's words may travel to."""
     parts = urlsplit(url)
     if url and (parts.scheme not in ("http", "https") or not parts.hostname):
-        raise SettingsError(f"{PREFIX}PUBLIC_URL must begin with https:// and name a host")
+        raise SettingsError(f"{PREFIX}{name} must begin with https:// and name a host")
     if parts.scheme == "http" and not is_loopback(parts.hostname or ""):
-        raise SettingsError(f"{PREFIX}PUBLIC_URL is plain http: people's words would travel unprotected; use https")
+        raise SettingsError(f"{PREFIX}{name} is plain http: people's words would travel unprotected; use https")
     return url.rstrip("/")
 
 
