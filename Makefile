@@ -20,13 +20,13 @@ run: install ## Try it: a demonstration practice on http://127.0.0.1:8000 (PORT=
 	@$(BIN)/voorop demo --port $(PORT) --data var/demo
 
 .PHONY: test
-test: develop browser postgresql train ## Check the code and run all tests, the browser's included
+test: develop browser postgresql train fhir-programs ## Check the code and run all tests, the browser's included
 	@$(MAKE) --no-print-directory check
 	@echo "Running the tests"
 	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder -m "not thorough"
 
 .PHONY: test-thorough
-test-thorough: develop browser postgresql train ## The sweeps that take long: every held-out sentence, conversation, scene and moment of a kill
+test-thorough: develop browser postgresql train fhir-programs ## The sweeps that take long: every held-out sentence, conversation, scene and moment of a kill
 	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile -m thorough
 
 .PHONY: bench
@@ -98,6 +98,16 @@ browser:
 postgresql:
 	@scripts/find-postgresql >/dev/null || scripts/install-postgresql
 
+.PHONY: fhir-programs
+fhir-programs: ## Install others' FHIR validators, client and engine, for the tests (needs Node 20; left out without it)
+	@if command -v npm >/dev/null; then $(MAKE) --no-print-directory tests/fhir/node_modules/.package-lock.json; \
+	else echo "Node is not installed: the tests that let others' FHIR programs judge ours are left out"; fi
+
+tests/fhir/node_modules/.package-lock.json: tests/fhir/package-lock.json
+	@echo "Installing others' FHIR programs (120 MB, once)"
+	@npm ci --prefix tests/fhir --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch $@
+
 $(RASA_VENV)/.installed: requirements/rasa.lock
 	@echo "Installing Rasa 3.6 into an environment of its own (two or three minutes, once)"
 	@python=$$(scripts/find-python 3.10); "$$python" -m venv --clear $(RASA_VENV)
@@ -110,4 +120,4 @@ lock: ## Choose newer versions of what it needs (uv must be installed)
 
 .PHONY: clean
 clean: ## Remove what was installed, compiled and trained; the data in var/ stays
-	@rm -rf $(VENV) $(RASA_VENV) var/models locales/*/LC_MESSAGES/*.mo
+	@rm -rf $(VENV) $(RASA_VENV) tests/fhir/node_modules var/models locales/*/LC_MESSAGES/*.mo

@@ -1,6 +1,7 @@
 """Refuses oversize bodies before anything reads them: 1 MB for a contribution, 32 KB for everything else."""
 
 import re
+from collections.abc import Callable
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -15,11 +16,19 @@ class TooLarge(Exception):
     """The body goes on beyond the limit."""
 
 
-class BodyLimit:
-    """ASGI middleware. It reads the body itself, so that one without a length cannot slip through."""
+def _too_large(accept_language: str) -> ASGIApp:
+    return problem(413, "too_large", accept_language=accept_language)
 
-    def __init__(self, app: ASGIApp) -> None:
+
+class BodyLimit:
+    """ASGI middleware. It reads the body itself, so that one without a length cannot slip through.
+
+    refuse: the answer to a body that is too long, from the `Accept-Language` of the request.
+    """
+
+    def __init__(self, app: ASGIApp, refuse: Callable[[str], ASGIApp] = _too_large) -> None:
         self._app = app
+        self._refuse = refuse
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -31,7 +40,7 @@ class BodyLimit:
         except TooLarge:
             headers = dict(scope["headers"])
             language = headers.get(b"accept-language", b"").decode("latin-1")
-            await problem(413, "too_large", accept_language=language)(scope, receive, send)
+            await self._refuse(language)(scope, receive, send)
             return
         handed_over = False
 

@@ -16,7 +16,7 @@ import sqlalchemy as sa
 from pwdlib import PasswordHash
 from sqlalchemy.engine import Connection, Engine
 
-from api import audit, contributions, goals, invitations, reviews, sign_in, users, visits
+from api import audit, contributions, goals, invitations, outbox, reviews, sign_in, users, visits
 from api.access import READS_AUDIT, WRITES_WORDS, load_goal_for, load_visit_for, require
 from api.context import Books, Context, utc_now
 from api.db.tables import build_tables
@@ -24,6 +24,7 @@ from api.transactions import read, write
 from api.views import (
     AnswerView,
     AuditEntry,
+    ExportView,
     FlagView,
     GoalVersionView,
     GoalView,
@@ -49,10 +50,11 @@ class CarePlan:
         *,
         passwords: PasswordHash | None = None,
         now: Callable[[], datetime] = utc_now,
+        exports: bool = False,
     ) -> None:
         self._engine = engine
         self._reads_meaning: ReadsMeaning | None = None  # without it, marks rest on areas of life alone
-        self._context = Context(build_tables(keys), keys, passwords or PasswordHash.recommended(), now)
+        self._context = Context(build_tables(keys), keys, passwords or PasswordHash.recommended(), now, exports)
 
     def reading(self, reads_meaning: ReadsMeaning) -> Self:
         """The same care plan, which reads what the goals that it is sent mean."""
@@ -208,6 +210,21 @@ class CarePlan:
         with write(self._engine) as connection:
             visit = reviews.decide(self._context, connection, actor, goal, version, decision, wording, reason)
             return self._shown_goal(connection, visit, goal)
+
+    # What leaves for another system
+
+    def exports_for(self, actor: Actor, visit: str) -> tuple[ExportView, ...]:
+        """How far the approved goals of a visit are on their way to another system; nothing of what people said."""
+        with read(self._engine) as connection:
+            load_visit_for(self._context, connection, actor, visit)
+            return outbox.of_visit(self._context, connection, visit)
+
+    def export_again(self, actor: Actor, visit: str) -> None:
+        """Try once more what the other system refused."""
+        with write(self._engine) as connection:
+            load_visit_for(self._context, connection, actor, visit)
+            outbox.again(self._context, connection, visit)
+            audit.record(self._context, connection, actor.id, "export_again", visit, actor.practice)
 
     # What the action server writes
 

@@ -36,6 +36,7 @@ class Context:
     keys: Keys
     passwords: PasswordHash
     now: Callable[[], datetime]
+    exports: bool = False  # whether what is approved leaves for another system
 
     def keyed_hash(self, label: str, text: str, key_id: str | None = None) -> str:
         """A hash that cannot be searched for without the secret file: for short codes and for what people said."""

@@ -7,6 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, RowMapping
 
+from api import outbox
 from api.access import HIDDEN
 from api.context import Context, new_id
 from api.items import direction, shared_items
@@ -56,9 +57,9 @@ def add_version(
     decision: str | None = None,
     meaning: str | None = None,
 ) -> None:
-    """Write a version; the goal then stands at it. The meaning of the same words stays what it was.
+    """Write a version; the goal then stands at it, and what is approved is put out to leave.
 
-    meaning: of the draft's words, when it was just read (careplan.meaning).
+    meaning: of the draft's words, when it was just read (careplan.meaning); that of the same words stays what it was.
     """
     connection.execute(
         context.tables.goal_versions.insert().values(
@@ -78,6 +79,7 @@ def add_version(
     )
     goals = context.tables.goals
     connection.execute(goals.update().where(goals.c.id == goal).values(version=version))
+    outbox.put(context, connection, goal, version, status)
 
 
 def _stood_for(context: Context, connection: Connection, goal: str, version: int, draft: GoalDraft) -> str | None:

@@ -25,6 +25,11 @@ MESSAGES = {
     "too_short": N_("This text is too short."),
     "not_covered": N_("Only the person whose goals they are can agree to share them."),
     "out_of_place": N_("This does not belong to the choice you made."),
+    "gone": N_("The person took this back, or no longer shares it."),
+    "format": N_("We can only answer in JSON here."),
+    "search_value": N_("We do not understand this value of the search."),
+    "search_modifier": N_("We cannot search like this."),
+    "search_unknown": N_("We do not know one of the words of this search."),
     "unavailable": N_("This does not work right now. Please try again in a minute."),
 }
 GENERAL = N_("We do not understand this. Please check it and try again.")

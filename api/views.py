@@ -180,6 +180,22 @@ class GoalVersionView(View):
 
 
 @dataclass(frozen=True)
+class ExportView(View):
+    """How a goal's newest version fares that leaves for another system: `waiting`, `sent` or `refused`.
+
+    `problem` is a code (`http_503`, `timeout` ...) of the last try; `since` and `sent` are ISO 8601.
+    """
+
+    goal: str
+    version: int
+    state: str
+    attempts: int
+    problem: str | None
+    since: str
+    sent: str | None
+
+
+@dataclass(frozen=True)
 class AuditEntry(View):
     """Who did or read what, without any content."""
 

@@ -12,6 +12,7 @@ from locales.catalogues import (
 from locales.formats import (
     format_date,
     format_day,
+    format_duration,
     format_list,
     format_number,
     format_time,
@@ -26,6 +27,7 @@ __all__ = [
     "enable",
     "format_date",
     "format_day",
+    "format_duration",
     "format_list",
     "format_number",
     "format_time",

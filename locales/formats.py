@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime, time
 
-from babel import Locale, dates, lists, numbers
+from babel import Locale, dates, lists, numbers, units
 
 # Belgium is where Voorop is used: day before month, 24 hours. Digits stay Western in Arabic, as in Belgium.
 REGIONS = {"nl": "nl_BE", "fr": "fr_BE", "en": "en_GB", "de": "de_BE"}
@@ -35,3 +35,9 @@ def format_number(code: str, value: int) -> str:
 def format_list(code: str, parts: Sequence[str]) -> str:
     """As in "a, b and c"."""
     return lists.format_list(parts, locale=_locale(code))
+
+
+def format_duration(code: str, parts: Sequence[tuple[int, str]]) -> str:
+    """As in "1 year and 3 months"; units are `year`, `month`, `week`, `day`, `hour`, `minute` and `second`."""
+    locale = _locale(code)
+    return format_list(code, [units.format_unit(number, f"duration-{unit}", locale=locale) for number, unit in parts])

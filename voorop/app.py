@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 import httpx2
-from anyio import to_thread
+from anyio import create_task_group, to_thread
 from fastapi import FastAPI
 from fastapi.responses import JSONResponse
 from sqlalchemy.exc import SQLAlchemyError
@@ -17,6 +17,9 @@ from actions.surroundings import SERVICE_KEY, care_plan_client
 from api.app import PREFIX, care_plan_app
 from api.care_plan import CarePlan
 from api.desk.service import Desk
+from api.fhir.app import PREFIX as FHIR_PREFIX
+from api.fhir.app import fhir_app
+from api.fhir.sending import Exporter, Receiver
 from api.options import ApiOptions
 from api.teamwork.service import Teamwork
 from bot.channel import (
@@ -61,10 +64,8 @@ def create_app(settings: Settings, records: Records, public_url: str, *, develop
     check_catalogues()
     service_secret = records.keys.derive(SERVICE_KEY)
     app = FastAPI(title="Voorop", docs_url=None, redoc_url=None, openapi_url=None, lifespan=_lifespan)
+    options = ApiOptions(service_secret.hex(), public_url)
     understanding = load_understanding(settings)
-    care_plan = care_plan_app(
-        records.care_plan.reading(SentenceMeanings(understanding.encoder)), ApiOptions(service_secret.hex(), public_url)
-    )
     in_process = None if settings.api_url else httpx2.ASGITransport(app=app)
     app.state.client = care_plan_client(settings.api_url or "http://127.0.0.1", service_secret, in_process)
     engine = load_engine(settings, understanding, records.keys, app.state.client)
@@ -77,12 +78,14 @@ def create_app(settings: Settings, records: Records, public_url: str, *, develop
         practice=StoredAnswers(Teamwork(records.care_plan.books)),
     )
     app.state.chat = chat
+    app.state.exporter = _exporter(settings, records)
     pages = Pages()
     cookies = ChatCookies(public_url)
     app.include_router(chat_router(chat, cookies, own_copy_html=Responses(pages).own_copy_text))
     if development:
         app.include_router(rest_router(chat))
-    app.mount(PREFIX, care_plan)
+    app.mount(PREFIX, care_plan_app(records.care_plan.reading(SentenceMeanings(understanding.encoder)), options))
+    app.mount(FHIR_PREFIX, fhir_app(records.care_plan, options))
     app.include_router(patient_pages(chat, cookies, pages))
     app.include_router(clinician_pages(records.care_plan, pages, public_url))
     desk = Desk(records.care_plan.books)
@@ -145,9 +148,20 @@ def _forgetting(care_plan: CarePlan) -> Any:
     return forget
 
 
+def _exporter(settings: Settings, records: Records) -> Exporter | None:
+    if not settings.fhir_export_url:
+        return None
+    receiver = Receiver(settings.fhir_export_url, settings.fhir_export_token_file)
+    return Exporter(records.care_plan.books, receiver)
+
+
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
-    yield
+    async with create_task_group() as beside:
+        if app.state.exporter:
+            beside.start_soon(app.state.exporter.run)
+        yield
+        beside.cancel_scope.cancel()
     await app.state.client.aclose()
     if isinstance(app.state.engine, RasaEngine):
         await app.state.engine.close()

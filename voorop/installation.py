@@ -37,7 +37,7 @@ def open_records(settings: Settings) -> Records:
     api.db.upgrade(engine)
     conversations = ConversationStore(engine, keys)
     conversations.migrate()
-    return Records(engine, keys, CarePlan(engine, keys), conversations)
+    return Records(engine, keys, CarePlan(engine, keys, exports=bool(settings.fhir_export_url)), conversations)
 
 
 @contextmanager

@@ -25,6 +25,8 @@ class Settings:
     api_url: a care-plan API of its own, empty for in process. engine: `builtin` or `rasa`. rasa_url: where Rasa
     listens on this machine, when it is the engine. languages: codes that are offered, in this order; empty for every
     language that is there. retention_days: how long after a visit `voorop purge` leaves it, 0 for always.
+    fhir_export_url: FHIR server that gets what is approved, empty for none; fhir_export_token_file: file with the
+    bearer token that it asks for.
     """
 
     database_url: str
@@ -36,6 +38,8 @@ class Settings:
     languages: tuple[str, ...] = ()
     retention_days: int = 0
     rasa_url: str = "http://127.0.0.1:5005"
+    fhir_export_url: str = ""
+    fhir_export_token_file: Path | None = None
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str], data: Path = DEFAULT_DATA) -> "Settings":
@@ -62,6 +66,8 @@ class Settings:
             rasa_url=_on_this_machine("RASA_URL", given.get("rasa_url", cls.rasa_url)),
             languages=_languages(given.get("languages", "")),
             retention_days=_days(given.get("retention_days", "0")),
+            fhir_export_url=_fhir_export(given.get("fhir_export_url", "")),
+            fhir_export_token_file=Path(given["fhir_export_token_file"]) if "fhir_export_token_file" in given else None,
         )
         if settings.engine not in ENGINES:
             raise SettingsError(f"{PREFIX}ENGINE is '{settings.engine}'; the engines are {' and '.join(ENGINES)}")
@@ -83,11 +89,22 @@ def _languages(given: str) -> tuple[str, ...]:
 
 
 def _public(url: str) -> str:
+    return _protected("PUBLIC_URL", url)
+
+
+def _fhir_export(url: str) -> str:
+    if "@" in urlsplit(url).netloc:
+        raise SettingsError(f"{PREFIX}FHIR_EXPORT_URL holds a password; put a token in {PREFIX}FHIR_EXPORT_TOKEN_FILE")
+    return _protected("FHIR_EXPORT_URL", url)
+
+
+def _protected(name: str, url: str) -> str:
+    """An address that people's words may travel to."""
     parts = urlsplit(url)
     if url and (parts.scheme not in ("http", "https") or not parts.hostname):
-        raise SettingsError(f"{PREFIX}PUBLIC_URL must begin with https:// and name a host")
+        raise SettingsError(f"{PREFIX}{name} must begin with https:// and name a host")
     if parts.scheme == "http" and not is_loopback(parts.hostname or ""):
-        raise SettingsError(f"{PREFIX}PUBLIC_URL is plain http: people's words would travel unprotected; use https")
+        raise SettingsError(f"{PREFIX}{name} is plain http: people's words would travel unprotected; use https")
     return url.rstrip("/")
 
 

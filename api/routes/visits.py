@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query, Request
 
 from api.care_plan import CarePlan
-from api.schemas.answers import FlagList, GoalList, NewInvitationAnswer, Transcript, VisitList
+from api.schemas.answers import ExportList, FlagList, GoalList, NewInvitationAnswer, Transcript, VisitList
 from api.schemas.requests import InvitationRequest, NewVisit, VisitMark
 from api.views import VisitSummary, VisitView
 from careplan.people import Actor
@@ -50,5 +50,13 @@ def router(service: CarePlan, caller: Callable[[Request], Actor]) -> APIRouter:
     @routes.get("/{visit}/transcript")
     def read_transcript(actor: Caller, visit: str) -> Transcript:
         return Transcript(answers=service.transcript_for(actor, visit))
+
+    @routes.get("/{visit}/exports")
+    def read_exports(actor: Caller, visit: str) -> ExportList:
+        return ExportList(exports=service.exports_for(actor, visit))
+
+    @routes.post("/{visit}/exports/again", status_code=204)
+    def export_again(actor: Caller, visit: str) -> None:
+        service.export_again(actor, visit)
 
     return routes

@@ -4,7 +4,7 @@ from datetime import date
 
 from pydantic import BaseModel
 
-from api.views import AnswerView, AuditEntry, FlagView, GoalVersionView, GoalView, VisitSummary
+from api.views import AnswerView, AuditEntry, ExportView, FlagView, GoalVersionView, GoalView, VisitSummary
 
 
 class ErrorBody(BaseModel):
@@ -33,6 +33,10 @@ class GoalVersionList(BaseModel):
 
 class FlagList(BaseModel):
     flags: tuple[FlagView, ...]
+
+
+class ExportList(BaseModel):
+    exports: tuple[ExportView, ...]
 
 
 class Transcript(BaseModel):

@@ -37,6 +37,8 @@ MATRIX = [
     ("GET", "/visits/{visit}/flags", None, (401, 401, 403, 200, 404, 403)),
     ("POST", "/visits/{visit}/flags", FLAG, (401, 401, 201, 403, 403, 403)),
     ("GET", "/visits/{visit}/transcript", None, (401, 401, 403, 200, 404, 403)),
+    ("GET", "/visits/{visit}/exports", None, (401, 401, 403, 200, 404, 403)),
+    ("POST", "/visits/{visit}/exports/again", None, (401, 401, 403, 204, 404, 403)),
     ("GET", "/goals/{goal}", None, (401, 401, 403, 200, 404, 403)),
     ("GET", "/goals/{goal}/versions", None, (401, 401, 403, 200, 404, 403)),
     ("POST", "/goals/{goal}/review", {"decision": "accept"}, (401, 401, 403, 200, 404, 403)),

@@ -30,6 +30,8 @@ def test_a_public_address_is_taken_without_its_last_slash() -> None:
     [
         ("VOOROP_PUBLIC_URL", "http://a.example", "unprotected"),
         ("VOOROP_PUBLIC_URL", "a.example", "https://"),
+        ("VOOROP_FHIR_EXPORT_URL", "http://ehr.example/fhir", "unprotected"),
+        ("VOOROP_FHIR_EXPORT_URL", "https://user:secret@ehr.example/fhir", "holds a password"),
         ("VOOROP_LANGUAGES", "nl, tlh", "tlh"),
         ("VOOROP_ENGINE", "other", "builtin and rasa"),
         ("VOOROP_RASA_URL", "http://10.0.0.5:5005", "never leaves"),

@@ -3,22 +3,9 @@
 Keys are those of contracts.md sections 2, 3, 5 and 7; areas of life are named as in the conversation.
 """
 
+from api.fhir.labels import AREA_OF_LIFE as AREA_OF_LIFE
+from api.fhir.labels import QUESTION as QUESTION
 from locales import N_
-
-AREA_OF_LIFE: dict[str, str] = {
-    "family_friends": N_("Family and friends"),
-    "getting_around": N_("Getting around"),
-    "self_care": N_("Washing, dressing, eating"),
-    "home_life": N_("Life at home"),
-    "work_learning": N_("Work and learning"),
-    "leisure_community": N_("Free time and being among people"),
-    "meaning_faith": N_("Meaning and faith"),
-    "feelings_energy": N_("Feelings and energy"),
-    "body_symptoms": N_("Body and complaints"),
-    "care_treatment": N_("Care and treatment"),
-    "living_conditions": N_("Housing and money"),
-    "end_of_life": N_("The end of life"),
-}
 
 AREA_IN_SHORT: dict[str, str] = {
     # Translators: areas of life in a small picture; one or two short words each.
@@ -55,33 +42,6 @@ HINT: dict[str, str] = {
     "first_step": N_("Ask: what could be a first small step?"),
 }
 """What is worth asking about a draft (careplan.hints), one line."""
-
-QUESTION: dict[str, str] = {
-    "typical_day": N_("An ordinary day"),
-    "matters_most": N_("What matters most"),
-    "life_goal": N_("What they would like"),
-    "probe_moment": N_("A moment that shows it"),
-    "probe_meaning": N_("Why it matters"),
-    "probe_missing": N_("More about it"),
-    "probe_beyond_symptom": N_("What it would make possible"),
-    "probe_split": N_("Which one first"),
-    "goal_readback": N_("As they finally put it"),
-    "goal_importance": N_("How important"),
-    "goal_obstacle": N_("What gets in the way"),
-    "goal_support": N_("Who or what helps"),
-    "more_goals": N_("Something else"),
-    "one_thing": N_("What comes first"),
-    "care_burden": N_("About the care"),
-    "visit_question": N_("Question for the visit"),
-    "kept_question": N_("Question for the visit"),
-    "summary": N_("Added at the end"),
-    "after_closing": N_("Added at the end"),
-    "caregiver_relation": N_("Who they are"),
-    "caregiver_day": N_("A day of caring"),
-    "caregiver_for_them": N_("What matters to the patient, they think"),
-    "caregiver_own": N_("What matters to themselves"),
-    "caregiver_load": N_("Whether the support is enough"),
-}
 
 ROLE = {"patient": N_("Patient"), "caregiver": N_("Caregiver")}
 

@@ -15,6 +15,7 @@ from careplan.errors import CarePlanError, Conflict, Invalid, NotSignedIn, TooMa
 from careplan.people import Actor
 from locales import N_
 from web.clinician.day import DayPage, day_of, present_day, top_of
+from web.clinician.exports import present_exports
 from web.clinician.forms import Form, read_form
 from web.clinician.goal_cards import Unsaved
 from web.clinician.presenters import present
@@ -44,6 +45,7 @@ def clinician_pages(care_plan: CarePlan, pages: Pages, public_url: str) -> APIRo
     router.add_api_route("/clinician/visits/{visit}", views.visit, methods=["GET"])
     router.add_api_route("/clinician/visits/{visit}/text", views.text, methods=["GET"])
     router.add_api_route("/clinician/visits/{visit}/state", views.mark, methods=["POST"])
+    router.add_api_route("/clinician/visits/{visit}/exports", views.export_again, methods=["POST"])
     router.add_api_route("/clinician/goals/{goal}/review", views.review, methods=["POST"])
     add_teamwork(router, TeamworkViews(teamwork, show, signing_in, views.visit_page))
     router.add_api_route("/shared/{token}", SharedViews(teamwork, pages).page, methods=["GET"])
@@ -126,6 +128,16 @@ class ClinicianViews:
         self._care_plan.mark_visit(actor, visit, form["state"])
         return see_other(f"{HOME}/visits/{visit}")
 
+    def export_again(self, request: Request, visit: str) -> Response:
+        """Send once more what another system refused."""
+        check_own_page(request)
+        try:
+            actor = self._actor(request)
+        except NotSignedIn:
+            return self._to_sign_in(f"{HOME}/visits/{visit}")
+        self._care_plan.export_again(actor, visit)
+        return see_other(f"{HOME}/visits/{visit}")
+
     def review(self, request: Request, goal: str, form: Posted) -> Response:
         """A decision about one draft. What was typed is shown again whenever it could not be saved."""
         check_own_page(request)
@@ -182,6 +194,7 @@ class ClinicianViews:
         part = opened_part(request.query_params.get("open", ""))
         together = self._teamwork.together_for(actor, visit)
         values["together"] = present_together(together, reader=reader, opened=part, unfinished=unfinished)
+        values["export"] = present_exports(self._care_plan.exports_for(actor, visit))
         here = f"{HOME}/visits/{visit}"
         return self._show.page(request, "visit.html", values, here=here, actor=actor, status_code=status_code)
 
