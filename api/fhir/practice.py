@@ -16,6 +16,7 @@ from api.fhir.narrative import Line, narrative
 from api.fhir.people import PatientRecord, assistant, organization, patient, practitioner
 from careplan.areas import AreaOfLife
 from careplan.people import Role
+from careplan.team import TeamRole
 
 DEFINED = datetime(2026, 11, 22, tzinfo=UTC)  # when the codes and the questions got the form they have now
 OF_PRACTICE = ("Patient", "Practitioner", "Organization")
@@ -83,7 +84,7 @@ def definitions(kind: str, lang: str) -> list[Json]:
         return [assistant(DEFINED, _version(), lang)]
     if kind == "Questionnaire":
         return [interview.questionnaire(role.value, DEFINED, lang) for role in Role]
-    return [_areas_of_life(lang)]
+    return [_areas_of_life(lang), _team_roles(lang)]
 
 
 @cache
@@ -93,17 +94,28 @@ def _version() -> str:
 
 def _areas_of_life(lang: str) -> Json:
     shown = {area: label(lang, labels.AREA_OF_LIFE[area.value]) for area in AreaOfLife}
+    codes = [{"code": area.value, "display": display} for area, display in shown.items()]
+    return _code_system("area-of-life", names.AREA_OF_LIFE, [label(lang, labels.AREA), *shown.values()], codes, lang)
+
+
+def _team_roles(lang: str) -> Json:
+    codes = [{"code": role.value} for role in TeamRole]
+    return _code_system("team-role", names.TEAM_ROLE, [label(lang, labels.TEAM), *TeamRole], codes, lang)
+
+
+def _code_system(record: str, url: str, told: Sequence[str], codes: Sequence[Json], lang: str) -> Json:
+    """`told`: what the narrative says, the name first."""
     return stamped(
         {
             "resourceType": "CodeSystem",
-            "id": "area-of-life",
+            "id": record,
             "meta": meta(DEFINED),
             "language": lang,
-            "text": narrative(lang, [Line(label(lang, labels.AREA), list(shown.values()))]),
-            "url": names.AREA_OF_LIFE,
+            "text": narrative(lang, [Line(told[0], told[1:])]),
+            "url": url,
             "status": "active",
             "caseSensitive": True,
             "content": "complete",
-            "concept": [{"code": area.value, "display": display} for area, display in shown.items()],
+            "concept": list(codes),
         }
     )
