@@ -19,6 +19,6 @@ def csv_text(rows: Iterable[Sequence[str | int | None]]) -> str:
 
 
 def _cell(cell: str | int | None) -> str | int:
-    if isinstance(cell, str) and cell.lstrip().startswith(FORMULA_SIGNS):
+    if isinstance(cell, str) and (cell.startswith(FORMULA_SIGNS) or cell.lstrip().startswith(FORMULA_SIGNS)):
         return f"'{cell}"
     return "" if cell is None else cell
