@@ -148,7 +148,7 @@ def test_what_cannot_be_saved_is_told_above_and_beside_and_nothing_typed_is_lost
         desk.teamwork.write_scaling(desk.actor, desk.goal, 0, ["", "", "x", "", ""])
     answer = desk.post(path.format(**names), **fields)
     assert answer.status_code == status
-    assert answer.text.count('role="alert"') == 1
+    assert answer.text.count('id="problem"') == 1
     assert f'href="#{target.format(**names)}"' in answer.text
     assert f'id="{target.format(**names)}"' in answer.text
     assert ("kept text" in answer.text) == ("kept text" in fields.values())
