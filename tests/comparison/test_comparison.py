@@ -118,3 +118,10 @@ def test_marks_by_meaning_are_right_often_enough_in_four_languages() -> None:
     assert right / (right + missed) >= 0.8
     assert {pair["same"] for pair in PAIRS} == {True, False}
     assert len(PAIRS) > 80
+
+
+def test_two_sentences_of_one_make_about_other_areas_of_life_are_not_the_same() -> None:
+    prayer = "أريد أن أصلي في المسجد مرة في الأسبوع مع جاري"
+    one, other = _encoder().meanings([prayer, "Je voudrais dormir une nuit entière chaque semaine."])
+    marks = compare([Side("p", "meaning_faith", one)], [Side("c", "feelings_energy", other)])
+    assert {mark.kind for mark in marks} == {MarkKind.ONLY_ONE}

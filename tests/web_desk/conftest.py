@@ -6,9 +6,11 @@ from pathlib import Path
 import pytest
 from desk_house import House, build
 
+from tests.installed import SqliteTemplate
+
 
 @pytest.fixture
-def house(tmp_path: Path) -> Iterator[House]:
-    house = build(tmp_path)
+def house(tmp_path: Path, sqlite_template: SqliteTemplate) -> Iterator[House]:
+    house = build(tmp_path, sqlite_template)
     yield house
     house.close()

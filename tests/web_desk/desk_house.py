@@ -3,22 +3,24 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from fastapi import FastAPI
 from pwdlib import PasswordHash
 from pwdlib.hashers.argon2 import Argon2Hasher
+from sqlalchemy import event
 from starlette.testclient import TestClient
 
 import locales
 from api.care_plan import CarePlan
-from api.db import upgrade
 from api.desk.service import Desk
 from careplan.people import SERVICE, Actor, Duty
 from locales.errors import CatalogueMissing
 from records.database import create_engine
 from records.keys import Keys
+from tests.installed import SqliteTemplate
 from web.clinician.views import clinician_pages
 from web.desk.views import desk_pages
 from web.pages import Pages, static_files
@@ -76,16 +78,26 @@ def catalogue(lang: str) -> Any:
         return locales.jinja_translations(locales.SOURCE)
 
 
-def build(folder: Path) -> House:
+@cache
+def shared_pages() -> Pages:
+    """Compiled templates serve every test."""
+    return Pages(catalogue=catalogue)
+
+
+def _no_waiting_for_the_disk(connection: Any, _record: object) -> None:
+    connection.execute("PRAGMA synchronous=OFF")
+
+
+def build(folder: Path, template: SqliteTemplate) -> House:
     clock = Clock()
-    engine = create_engine(f"sqlite:///{folder / 'voorop.db'}")
-    upgrade(engine)
+    engine = create_engine(template.copy_to(folder))
+    event.listen(engine, "connect", _no_waiting_for_the_disk)
     passwords = PasswordHash((Argon2Hasher(time_cost=1, memory_cost=8, parallelism=1),))
     care_plan = CarePlan(engine, Keys.load(folder / "secret"), passwords=passwords, now=clock)
     practice = care_plan.create_practice("The Harbour")
     for login, duty in (("desk", Duty.ADMINISTRATOR), ("anna", Duty.CLINICIAN)):
         care_plan.create_user(practice, login, PASSWORD, name=login.title(), duties=(duty,), language="en")
-    desk, pages = Desk(care_plan.books), Pages(catalogue=catalogue)
+    desk, pages = Desk(care_plan.books), shared_pages()
     app = FastAPI(openapi_url=None)
     app.include_router(clinician_pages(care_plan, pages, ORIGIN))
     app.include_router(desk_pages(care_plan, desk, pages, ORIGIN))
