@@ -37,9 +37,9 @@ class Teamwork:
     # One visit
 
     def together_for(self, actor: Actor, visit: str) -> TogetherView:
-        """Everything that follows the review of this visit."""
+        """Everything that follows the review of this visit, beside `CarePlan.open_visit`, which records the reading."""
         with write(self._engine) as connection:
-            return together.read(self._context, connection, actor, visit, "read_teamwork")
+            return together.read(self._context, connection, actor, visit, None)
 
     def report_for(self, actor: Actor, visit: str) -> TogetherView:
         """The same, to be taken along."""

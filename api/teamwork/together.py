@@ -12,12 +12,15 @@ from api.visits import ROLES
 from careplan.people import Actor
 
 
-def read(context: Context, connection: Connection, actor: Actor, visit: str, action: str) -> TogetherView:
-    """`action` names the reading in the audit trail."""
+def read(context: Context, connection: Connection, actor: Actor, visit: str, action: str | None) -> TogetherView:
+    """`action` names the reading in the audit trail; None where it is part of a reading that was recorded as a whole,
+    so that only goals of other visits are one more.
+    """
     row = load_visit_for(context, connection, actor, visit)
     own = following.of_visit(context, connection, row)
     brought_along = following.earlier(context, connection, row)
-    audit.record(context, connection, actor.id, action, visit, row["practice"])
+    if action or brought_along:
+        audit.record(context, connection, actor.id, action or "read_teamwork", visit, row["practice"])
     return TogetherView(
         visit=visit,
         time=context.local(row["at"], row["timezone"]),

@@ -17,6 +17,7 @@ def row_of(person: Person, words: str) -> str:
     return str(next(row["answer"] for row in person.reads()["messages"][-1]["items"] if row["words"] == words))
 
 
+@pytest.mark.thorough
 def test_an_earlier_answer_is_changed_and_the_conversation_goes_on_where_it_was(
     person: Open, clinician: Clinician
 ) -> None:
@@ -32,6 +33,7 @@ def test_an_earlier_answer_is_changed_and_the_conversation_goes_on_where_it_was(
     assert SAID.obstacle not in clinician.everything(patient.visit)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_changed_goal_is_read_back_again_and_counts_in_its_new_words(
     person: Open, clinician: Clinician, lang: str
@@ -49,6 +51,7 @@ def test_a_changed_goal_is_read_back_again_and_counts_in_its_new_words(
     assert said.goals[0] not in clinician.everything(patient.visit)
 
 
+@pytest.mark.thorough
 def test_an_answer_is_changed_at_the_summary(person: Open, clinician: Clinician) -> None:
     patient = person("nl")
     walk(patient, script("nl"), until="summary")
@@ -60,6 +63,7 @@ def test_an_answer_is_changed_at_the_summary(person: Open, clinician: Clinician)
     assert [item["words"] for item in clinician.visit(patient.visit)["burdens"]] == ["Te veel papieren."]
 
 
+@pytest.mark.thorough
 def test_a_removed_answer_is_not_passed_on(person: Open, clinician: Clinician) -> None:
     patient = person("nl")
     walk(patient, script("nl"), until="summary")
@@ -72,6 +76,7 @@ def test_a_removed_answer_is_not_passed_on(person: Open, clinician: Clinician) -
     assert SAID.support not in clinician.everything(patient.visit)
 
 
+@pytest.mark.thorough
 def test_a_removed_goal_takes_what_belongs_to_it_along(person: Open, clinician: Clinician) -> None:
     patient = person("nl")
     walk(patient, script("nl", goals=2), until="summary")
@@ -80,6 +85,7 @@ def test_a_removed_goal_takes_what_belongs_to_it_along(person: Open, clinician: 
     assert [(goal["words"], goal["first"]) for goal in clinician.goals(patient.visit)] == [(SAID.goals[0], True)]
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("kept", ["obstacle", "burden", "question"])
 def test_what_is_kept_back_does_not_reach_the_clinician(person: Open, clinician: Clinician, kept: str) -> None:
     patient, words = person("nl"), getattr(SAID, kept)
@@ -104,6 +110,7 @@ def test_a_goal_that_is_kept_back_does_not_reach_the_clinician(person: Open, cli
     assert [goal["words"] for goal in clinician.goals(patient.visit)] == [SAID.goals[1]]
 
 
+@pytest.mark.thorough
 def test_who_shares_nothing_shares_nothing(person: Open, clinician: Clinician) -> None:
     patient = person("nl")
     walk(patient, script("nl"), until="share")
@@ -128,6 +135,7 @@ def test_deleting_leaves_nothing_anywhere(server: Server, person: Open, clinicia
     assert SAID.goals[0] not in again.text
 
 
+@pytest.mark.thorough
 def test_deleting_in_words_asks_first_and_then_leaves_nothing(person: Open, clinician: Clinician) -> None:
     patient = person("nl")
     walk(patient, script("nl"), until="goal_support")
@@ -143,6 +151,7 @@ def test_deleting_in_words_asks_first_and_then_leaves_nothing(person: Open, clin
     assert SAID.goals[0] not in clinician.everything(patient.visit)
 
 
+@pytest.mark.thorough
 def test_words_after_the_closing_reach_the_clinician_too(person: Open, clinician: Clinician) -> None:
     patient = person("nl")
     walk(patient, script("nl"))

@@ -179,6 +179,7 @@ def test_without_a_script_the_whole_conversation_is_had(
     expect(goal.locator(".status.accepted")).to_be_visible()
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("lang", ["nl", "ar"])
 def test_the_other_pages_are_accessible_too(surf: Surfing, server: Server, lang: str) -> None:
     invitation = server.invitation("patient", lang)

@@ -110,6 +110,7 @@ def test_what_the_engine_does_not_know_in_the_domain_is_named_with_file_and_line
     assert "\n" not in str(told.value)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("command", "fields"),
     [
@@ -139,6 +140,7 @@ def test_moves_danger_languages_and_statements_are_told_apart() -> None:
     assert (statement["level"], statement["clarity"]) == ("functional", "concrete")
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("bad", ["secret words", '["secret words"]', '{"txt": "secret words"}', '{"text": 1}'])
 @pytest.mark.parametrize("command", ["check-safety", "detect-language"])
 def test_a_bad_line_is_named_by_its_number_and_not_repeated(command: str, bad: str) -> None:
@@ -156,6 +158,7 @@ def test_no_command_tells_how_to_use_it() -> None:
     assert "usage: voorop" in ended.stderr or "usage:" in ended.stderr
 
 
+@pytest.mark.thorough
 def test_a_visit_is_made_and_everything_about_its_patient_printed(folder: Path) -> None:
     settings = {
         "VOOROP_DATABASE_URL": f"sqlite:///{folder / 'voorop.sqlite'}",

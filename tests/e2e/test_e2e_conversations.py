@@ -43,6 +43,7 @@ def test_one_goal_reaches_the_clinician_in_the_exact_words(person: Open, clinici
         assert (item["lang"], item["role"]) == (lang, "patient")
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("lang", BOTH_DIRECTIONS)
 def test_of_two_goals_the_chosen_one_is_first(person: Open, clinician: Clinician, lang: str) -> None:
     patient, said = person(lang), WORDS[lang]
@@ -67,6 +68,7 @@ def test_the_clinicians_page_shows_every_word_in_its_language(person: Open, clin
         assert f'lang="{lang}" dir="{DIRECTIONS[lang]}">{escape(words)}</bdi>' in page
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("lang", BOTH_DIRECTIONS)
 def test_a_vague_statement_is_asked_further_and_both_are_kept(person: Open, clinician: Clinician, lang: str) -> None:
     patient, (vague, further) = person(lang), WORDS[lang].vague
@@ -83,6 +85,7 @@ def test_a_vague_statement_is_asked_further_and_both_are_kept(person: Open, clin
     assert goal["words"] in (vague, further)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("lang", BOTH_DIRECTIONS)
 def test_a_caregivers_words_stand_apart_from_the_patients(
     server: Server, person: Open, clinician: Clinician, lang: str

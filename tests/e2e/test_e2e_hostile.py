@@ -24,6 +24,7 @@ REFUSED = {
 OPEN_QUESTIONS = ("typical_day", "life_goal", "goal_obstacle", "care_burden", "visit_question")
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("question", OPEN_QUESTIONS)
 def test_hostile_words_are_an_answer_kept_verbatim(person: Open, question: str) -> None:
     patient = person("en")

@@ -77,6 +77,7 @@ def test_killed_with_messages_under_way_each_retry_counts_exactly_once(mortal: S
         assert patient.question == "more_goals"
 
 
+@pytest.mark.thorough
 def test_killed_while_sharing_the_goal_arrives_once(mortal: Server) -> None:
     patient, id = Person(mortal, mortal.invitation("patient", "nl")), str(uuid.uuid4())
     walk(patient, script("nl", goals=2), until="share")

@@ -22,6 +22,7 @@ def test_hostile_words_are_an_answer(person: Open, question: str, text: str) -> 
     assert patient.question == question
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("lang", "text"),
     [

@@ -57,6 +57,7 @@ def talks(tmp_path_factory: pytest.TempPathFactory) -> Talks:
     return Talks(data, begun.stdout.decode(), resumed.stdout.decode(), fresh.stdout.decode())
 
 
+@pytest.mark.thorough
 def test_a_number_chooses_and_other_text_is_an_answer(talks: Talks) -> None:
     assert "  1  Yes, we can begin" in talks.begun
     assert "> Yes, we can begin" in talks.begun
@@ -64,10 +65,12 @@ def test_a_number_chooses_and_other_text_is_an_answer(talks: Talks) -> None:
     assert "> Family and friends and Washing, dressing, eating" in talks.begun
 
 
+@pytest.mark.thorough
 def test_what_is_no_text_is_refused_kindly_and_the_conversation_goes_on(talks: Talks) -> None:
     assert "There is a sign in your text that we cannot store." in talks.begun
 
 
+@pytest.mark.thorough
 def test_a_later_start_goes_on_where_it_stopped(talks: Talks) -> None:
     assert talks.begun.splitlines()[-1] == LATER
     assert WELCOME in talks.begun
@@ -77,6 +80,7 @@ def test_a_later_start_goes_on_where_it_stopped(talks: Talks) -> None:
     assert talks.resumed.startswith(f"{HOW_TO}\n{open_question}")
 
 
+@pytest.mark.thorough
 def test_at_the_end_the_drafts_stand_there_and_the_clinician_reads_the_same(talks: Talks) -> None:
     assert talks.resumed.partition(DRAFTS)[2].split("\n")[1] == f"  - {WISH}"
     records = open_records(Settings.from_environment({}, talks.data))
@@ -87,6 +91,7 @@ def test_at_the_end_the_drafts_stand_there_and_the_clinician_reads_the_same(talk
     assert f"/clinician/visits/{visit}" in talks.resumed
 
 
+@pytest.mark.thorough
 def test_a_new_conversation_begins_and_danger_comes_first_in_its_language(talks: Talks) -> None:
     assert translate("ar", WELCOME) in talks.fresh
     assert talks.fresh.splitlines()[0] == translate("ar", HOW_TO)

@@ -140,6 +140,7 @@ def test_all_essentials_are_in_view_at_once(served: Served, opened: Any, languag
     assert first.evaluate("e => parseFloat(getComputedStyle(e).fontSize)") == page.evaluate(sizes)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("language", ["nl", "ar"])
 def test_words_carry_their_line_at_their_own_start_side(served: Served, opened: Any, language: str) -> None:
     page = opened(1280, language)
@@ -177,6 +178,7 @@ def test_keys_go_from_goal_to_goal_and_decide(served: Served, opened: Any) -> No
     expect(page.locator(".status.accepted")).to_be_visible()
 
 
+@pytest.mark.thorough
 def test_keys_can_be_switched_off(served: Served, opened: Any) -> None:
     chosen = fresh_goal(served, "Zonder toetsen")
     page = opened()
@@ -208,6 +210,7 @@ def test_an_unsent_wording_is_not_lost_by_a_careless_click(served: Served, opene
     assert asked == ["beforeunload"]
 
 
+@pytest.mark.thorough
 def test_everything_can_be_done_without_a_script(served: Served, opened: Any) -> None:
     fresh_goal(served, "Zonder script")
     page = opened(360, "ar", java_script_enabled=False)
@@ -225,6 +228,7 @@ def test_everything_can_be_done_without_a_script(served: Served, opened: Any) ->
     expect(page.locator("#login")).to_be_visible()
 
 
+@pytest.mark.thorough
 def test_pages_ask_nothing_of_other_hosts_and_break_no_rule_of_their_own(served: Served, opened: Any) -> None:
     page = opened()
     asked: list[str] = []

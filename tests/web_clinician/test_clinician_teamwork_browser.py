@@ -91,6 +91,7 @@ def test_axe_finds_nothing_when_everything_is_unfolded(opened: Any, width: int, 
     check_page(page, "unfolded")
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("language", ["nl", "ar"])
 def test_a_problem_is_told_accessibly_and_its_link_leads_to_the_field(opened: Any, language: str) -> None:
     page = opened(360, language)
@@ -105,6 +106,7 @@ def test_a_problem_is_told_accessibly_and_its_link_leads_to_the_field(opened: An
     expect(page.locator("#new-share-consent_name")).to_have_value("Zoon van mevrouw")
 
 
+@pytest.mark.thorough
 def test_the_first_score_stands_where_the_language_begins(opened: Any) -> None:
     def first_and_last(page: Page) -> list[float]:
         points = page.locator(".chart .patient circle")
@@ -135,6 +137,7 @@ def test_a_team_works_together_without_a_script(served: Served, opened: Any) -> 
     expect(page.locator(".scores tbody tr")).to_have_count(5)
 
 
+@pytest.mark.thorough
 def test_what_another_organisation_reads_is_accessible_and_fits(served: Served, opened: Any) -> None:
     page = opened(1280, "nl")
     page.click("#share > summary")

@@ -65,5 +65,5 @@ def test_a_tablet_from_enrolment_to_the_wipe(room, page, address):
     page.wait_for_url("**/tablet?left=1")
     check_page(page)
     assert {cookie["name"] for cookie in page.context.cookies()} == {"voorop_tablet"}
-    page.go_back()
-    assert WORDS not in page.content()
+    page.go_back(wait_until="load")
+    assert WORDS not in page.locator("body").inner_text()
