@@ -30,7 +30,7 @@ test-thorough: develop browser postgresql train fhir-programs ## The sweeps that
 	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile -m thorough
 
 .PHONY: bench
-bench: install train ## Measure speed and memory and write docs/benchmarks.md (six minutes, 4 GB of room in the temporary folder)
+bench: develop train ## Measure speed and memory and write docs/benchmarks.md (eight minutes, 4 GB of room in the temporary folder)
 	@$(BIN)/python -m voorop.benchmarks
 
 .PHONY: check

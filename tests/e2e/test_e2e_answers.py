@@ -100,6 +100,7 @@ def test_what_is_kept_back_does_not_reach_the_clinician(person: Open, clinician:
     assert SAID.goals[0] in clinician.everything(patient.visit)
 
 
+@pytest.mark.thorough
 def test_a_goal_that_is_kept_back_does_not_reach_the_clinician(person: Open, clinician: Clinician) -> None:
     patient = person("nl")
     walk(patient, script("nl", goals=2), until="share")
@@ -159,6 +160,7 @@ def test_words_after_the_closing_reach_the_clinician_too(person: Open, clinician
     assert "Mijn zoon komt mee naar de afspraak." in clinician.everything(patient.visit)
 
 
+@pytest.mark.thorough
 def test_the_own_copy_holds_ones_own_words_in_each_form(person: Open) -> None:
     patient = person("ar")
     walk(patient, script("ar"))

@@ -24,6 +24,7 @@ def patient(person: Callable[..., Person]) -> Person:
     return someone
 
 
+@pytest.mark.thorough
 def test_the_note_reaches_the_person_and_what_they_take_back_is_gone(patient: Person, clinician: Clinician) -> None:
     first = clinician.goals(patient.visit)[0]
     assert "Nobody has read it yet." in patient.http.get("/chat").text

@@ -152,7 +152,7 @@ def test_a_person_tells_it_and_a_clinician_reads_and_decides(
     assert decided[said.goals[1]][1] == "Koken voor het gezin, eens per week"
 
 
-@pytest.mark.parametrize("lang", ["nl", "ar"])
+@pytest.mark.parametrize("lang", [pytest.param("nl", marks=pytest.mark.thorough), "ar"])
 def test_without_a_script_the_whole_conversation_is_had(
     surf: Surfing, server: Server, clinician: Clinician, lang: str
 ) -> None:
@@ -205,6 +205,7 @@ def test_the_other_pages_are_accessible_too(surf: Surfing, server: Server, lang:
         check(page, f"{lang}-{path.strip('/').partition('?')[0].replace('/', '-')}")
 
 
+@pytest.mark.thorough
 def test_hostile_words_do_nothing_in_either_browser(surf: Surfing, server: Server) -> None:
     invitation, hostile = server.invitation("patient", "nl"), "<img src=x onerror=alert(1)> in mijn tuin {{7*7}}"
     page = surf()

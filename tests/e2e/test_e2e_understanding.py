@@ -11,6 +11,7 @@ from test_e2e_command_line import lines
 Open = Callable[..., Person]
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("text", ["/restart", "<script>alert(1)</script>", "🙂🌻👵🏽"])
 @pytest.mark.parametrize("question", ["typical_day", "goal_obstacle"])
 def test_hostile_words_are_an_answer(person: Open, question: str, text: str) -> None:
@@ -87,6 +88,7 @@ def test_on_sunday_is_not_within_one_day() -> None:
     assert row["time_frame"] is None
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("command", ["parse", "assess", "check-safety", "detect-language"])
 def test_a_lone_surrogate_ends_no_stream(command: str) -> None:
     assert [row["row"] for row in lines(command, {"text": "\ud800", "row": 1}, {"text": "Goed.", "row": 2})] == [1, 2]

@@ -15,8 +15,6 @@ from voorop.purge import purge
 from voorop.settings import Settings
 from voorop.stores import table_names
 
-pytestmark = pytest.mark.postgresql_every_day
-
 
 @pytest.fixture
 def settings(installed_url: str, tmp_path: Path) -> Settings:

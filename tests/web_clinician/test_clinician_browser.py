@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 import uvicorn
-from clinician_house import House, build_house
+from clinician_house import DAY, House, build_house
 from clinician_scenes import ARABIC_PATIENT, DANGER, FRENCH_CAREGIVER, PARK, contribution, goal
 from playwright.sync_api import Browser, BrowserContext, Dialog, Page, expect
 
@@ -165,6 +165,25 @@ def test_paper_keeps_the_ochre_line_and_needs_one_sheet(served: Served, opened: 
     line = page.locator(".patient .words .voice").first.evaluate("e => getComputedStyle(e).borderInlineStartColor")
     assert line == "rgb(138, 75, 18)"
     expect(page.locator(".acts").first).to_be_hidden()
+
+
+def test_a_visit_goes_from_new_to_discussed_with_one_action_per_draft(served: Served, opened: Any) -> None:
+    visit = served.house.visits[2]
+    served.house.say(visit, ARABIC_PATIENT)
+    served.house.say(visit, FRENCH_CAREGIVER, "caregiver")
+    page = opened()
+    page.goto(f"{served.url}/clinician?day={DAY}")
+    expect(page.locator(f".visit-line:has(a[href$='{visit}']) .state.waiting")).to_be_visible()
+    page.click(f"a[href$='{visit}']")
+    drafts = served.house.goal_ids(visit)
+    for draft in drafts:
+        page.click(f"#goal-{draft} button[value=accept]")
+        expect(page.locator(f"#goal-{draft} .status.accepted")).to_be_visible()
+    page.click(".doing .button.primary")
+    expect(page.locator(".state.discussed")).to_be_visible()
+    page.goto(f"{served.url}/clinician?day={DAY}")
+    expect(page.locator(f".visit-line:has(a[href$='{visit}']) .state.discussed")).to_be_visible()
+    assert len(drafts) > 3
 
 
 def test_keys_go_from_goal_to_goal_and_decide(served: Served, opened: Any) -> None:

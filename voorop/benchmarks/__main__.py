@@ -10,11 +10,20 @@ from datetime import date
 from pathlib import Path
 
 from voorop.benchmarks.house import house
+from voorop.benchmarks.plots import save_along, save_at_once
 from voorop.benchmarks.turns import Turn, measure_along, measure_at_once, measure_memory, measure_turn
 from voorop.benchmarks.visits import Reading, measure_visits
 from voorop.settings import PROJECT
 
-CONVERSATIONS = 300
+CONVERSATIONS = 1_000
+PLOTS = (
+    "",
+    "![The cost of a turn along one conversation](benchmarks-along.svg)",
+    "",
+    "The line below is what one durable commit and one encoding after the other would allow.",
+    "",
+    "![Turns a second by conversations at once](benchmarks-at-once.svg)",
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -37,7 +46,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     with tempfile.TemporaryDirectory() as folder:
         _tell("visits")
         visits = measure_visits(Path(folder))
-    lines = [*page(turn, along, at_once, memory, ready), *page_of_visits(visits), ""]
+    save_along(along, chosen.to.with_name("benchmarks-along.svg"))
+    save_at_once(at_once, 1000 / turn.bare, chosen.to.with_name("benchmarks-at-once.svg"))
+    lines = [*page(turn, along, at_once, memory, ready), *PLOTS, *page_of_visits(visits), ""]
     chosen.to.write_text("\n".join(lines), encoding="utf-8")
     _tell(f"written: {chosen.to.name}")
     return 0
@@ -56,6 +67,11 @@ def page(
         ("a turn around turn 200 against one around turn 20", f"{late / early:.2f}", "1.1"),
         ("a turn around turn 400 against one around turn 20", f"{end / early:.2f}", "1.1"),
         *((f"turns a second, {number} at once", f"{found:.0f}", "") for number, found in at_once.items()),
+        (
+            "turns a second with 16 at once, of what commits and encodings allow",
+            f"{at_once[16] * turn.bare / 10:.0f} %",
+            "60 %",
+        ),
         ("parts put together, model at hand", f"{ready:.1f} s", "3 s"),
         ("memory before any conversation", f"{memory[0]:.0f} MB", ""),
         (f"memory after {CONVERSATIONS} conversations", f"{memory[1]:.0f} MB", "300 MB"),
