@@ -66,6 +66,7 @@ def test_no_statement_is_both_learnt_from_and_held_out(language: str) -> None:
     assert held_out.isdisjoint(learnt)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_wrongly_guessed_language_rarely_changes_the_level(assessor: RuleAssessor, language: str) -> None:
     texts = [row["text"] for row in statements(LEARNT_FROM / f"{language}.yml")[::7]]

@@ -8,6 +8,15 @@ from e2e_person import Person
 from e2e_server import Clinician, Server
 
 VISITS = 440
+EVERY_DAY = ("nl", "ar")  # one from left to right, one from right to left; every language before anything lands
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The same conversation in a third and fourth language is a sweep."""
+    for item in items:
+        parameters = getattr(getattr(item, "callspec", None), "params", {})
+        if "e2e_conversations" in item.nodeid and parameters.get("lang", "nl") not in EVERY_DAY:
+            item.add_marker(pytest.mark.thorough)
 
 
 @pytest.fixture(scope="session")

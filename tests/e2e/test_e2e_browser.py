@@ -116,7 +116,7 @@ def sign_in(page: Page, server: Server, invitation: Invitation, checked: str = "
         check(page, f"{checked}-visit")
 
 
-@pytest.mark.parametrize("lang", ["nl", "ar"])
+@pytest.mark.parametrize("lang", [pytest.param("nl", marks=pytest.mark.thorough), "ar"])
 def test_a_person_tells_it_and_a_clinician_reads_and_decides(
     surf: Surfing, server: Server, clinician: Clinician, lang: str
 ) -> None:

@@ -9,6 +9,8 @@ from e2e_words import WORDS, script, walk
 
 from tests.postgresql import PostgreSQL
 
+pytestmark = pytest.mark.thorough
+
 
 @pytest.fixture(scope="module")
 def on_postgresql(postgresql: PostgreSQL, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
@@ -20,7 +22,7 @@ def on_postgresql(postgresql: PostgreSQL, tmp_path_factory: pytest.TempPathFacto
     postgresql.drop(name)
 
 
-@pytest.mark.parametrize("language", ["nl", pytest.param("ar", marks=pytest.mark.thorough)])
+@pytest.mark.parametrize("language", ["nl", "ar"])
 def test_a_whole_conversation_reaches_the_clinician(on_postgresql: Server, language: str) -> None:
     patient = Person(on_postgresql, on_postgresql.invitation("patient", language))
     walk(patient, script(language, goals=2))

@@ -46,6 +46,7 @@ def reaches(found: tuple[float, float, float], asked: tuple[float, float, float]
     return found[0] >= asked[0] and found[1] >= asked[1] and found[2] <= asked[2]
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_rules_alone_find_danger(rules: SafetyRules, lang: str) -> None:
     found = shares(lambda text: rules.check(text, lang).category, lang)

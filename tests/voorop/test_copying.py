@@ -25,8 +25,6 @@ from voorop.restore import restore
 from voorop.settings import Settings
 from voorop.stores import make_tables, revisions_on, table_names
 
-pytestmark = pytest.mark.postgresql_every_day
-
 
 @pytest.fixture
 def settings(installed_url: str, tmp_path: Path) -> Settings:

@@ -80,7 +80,7 @@ def fresh_goal(served: Served, words: str) -> str:
     return served.house.goal_ids(served.small)[0]
 
 
-@pytest.mark.parametrize(("width", "language"), [(1280, "nl"), (360, "ar")])
+@pytest.mark.parametrize(("width", "language"), [pytest.param(1280, "nl", marks=pytest.mark.thorough), (360, "ar")])
 def test_axe_finds_nothing_on_any_page(served: Served, opened: Any, width: int, language: str) -> None:
     page = opened(width, language)
     check_page(page)

@@ -92,6 +92,7 @@ def test_the_page_is_accessible_readable_and_fits_every_width(opened: Any, scene
         assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("lang", ["nl", "ar"])
 def test_axe_finds_nothing_on_a_large_screen(opened: Any, lang: str) -> None:
     assert violations(opened(question(lang), 1280)) == []
