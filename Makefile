@@ -23,11 +23,15 @@ run: install ## Try it: a demonstration practice on http://127.0.0.1:8000 (PORT=
 test: develop browser postgresql train fhir-programs ## Check the code and run all tests, the browser's included
 	@$(MAKE) --no-print-directory check
 	@echo "Running the tests"
-	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder -m "not thorough"
+	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder -m "not thorough and not endurance"
 
 .PHONY: test-thorough
 test-thorough: develop browser postgresql train fhir-programs ## The sweeps that take long: every held-out sentence, conversation, scene and moment of a kill
 	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile -m thorough
+
+.PHONY: test-endurance
+test-endurance: develop postgresql train ## Two thousand conversations over three workers that are killed again and again
+	@$(BIN)/python -m pytest -m endurance
 
 .PHONY: bench
 bench: develop train ## Measure speed and memory and write docs/benchmarks.md (eight minutes, 4 GB of room in the temporary folder)
