@@ -105,6 +105,7 @@ def test_axe_finds_nothing_where_something_is_wrong_or_decided(served: Served, o
     page.goto(served.visit(served.small))
     page.click(".act.decline > summary")
     page.click(".act.decline .button.primary")
+    expect(page.locator(".act.decline [aria-invalid]")).to_be_visible()
     check_page(page)
     page.fill(".act.decline textarea", "Samen bekijken we iets anders")
     page.click(".act.decline .button.primary")
@@ -115,6 +116,7 @@ def test_axe_finds_nothing_where_something_is_wrong_or_decided(served: Served, o
     page.fill("#login", "demo")
     page.fill("#password", "not the password")
     page.click("main form > .button")
+    expect(page.locator("#problem")).to_be_visible()
     check_page(page)
 
 
