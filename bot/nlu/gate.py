@@ -44,7 +44,7 @@ class GateSettings:
     other_certainty: float = 0.3
     other_words: int = 20
     answer_certainty: float = -0.3
-    crisis_probability: float = 0.8
+    crisis_probability: float = 0.85
     sign_probability: float = 0.02
 
     @classmethod
