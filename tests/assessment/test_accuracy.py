@@ -52,6 +52,7 @@ def test_unseen_statements_are_assessed_as_a_careful_reader_would(both: RuleAsse
     assert not too_low(measured, AIMS), f"{language}\n{table(measured, AIMS)}"
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_word_lists_alone_know_most_of_what_was_written_for_them(assessor: RuleAssessor, language: str) -> None:
     measured = accuracy(assessor, language, statements(LEARNT_FROM / f"{language}.yml"))

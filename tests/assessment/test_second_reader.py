@@ -79,6 +79,7 @@ def test_what_is_vague_lacks_something_and_by_when_stays() -> None:
     assert found.missing
 
 
+@pytest.mark.thorough
 @settings(deadline=None)
 @given(text=st.text())
 def test_any_text_gets_a_sound_assessment(both: RuleAssessor, text: str) -> None:

@@ -70,6 +70,7 @@ def test_a_public_url_without_tls_is_one_clear_line() -> None:
     assert is_one_clear_line(ended)
 
 
+@pytest.mark.thorough
 def test_a_missing_catalogue_is_one_clear_line(tmp_path: Path) -> None:
     copy = tmp_path / "copy"
     left_out = shutil.ignore_patterns(".venv", ".git", "var", "tests", "*.mo", "__pycache__", ".*_cache", ".rasa-venv")

@@ -66,6 +66,7 @@ def test_hostile_words_stand_inert_before_the_clinician(person: Open, clinician:
     assert "<b onclick" not in page
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("question", ["welcome", "life_goal", "goal_readback", "goal_importance", "share"])
 def test_what_cannot_be_kept_is_refused_and_the_question_stays(person: Open, question: str) -> None:
     patient = person("fr")
@@ -78,6 +79,7 @@ def test_what_cannot_be_kept_is_refused_and_the_question_stays(person: Open, que
     assert patient.reads() == before
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("question", ["goal_readback", "goal_importance", "more_goals"])
 def test_hostile_words_at_a_question_with_buttons_do_not_choose_one(person: Open, question: str) -> None:
     patient = person("en")

@@ -64,6 +64,7 @@ def test_an_id_with_other_words_is_refused(person: Open) -> None:
     assert patient.reads() == before
 
 
+@pytest.mark.thorough
 def test_an_id_with_a_choice_in_place_of_words_is_refused(person: Open) -> None:
     patient, id = person("fr"), str(uuid.uuid4())
     walk(patient, script("fr"), until="goal_obstacle")
@@ -72,6 +73,7 @@ def test_an_id_with_a_choice_in_place_of_words_is_refused(person: Open) -> None:
     assert patient.reads()["question"] == "goal_support"
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("kind", ["stale", "invented", "another's"])
 def test_a_choice_that_is_not_offered_here_and_now_is_refused(person: Open, kind: str) -> None:
     patient, neighbour = person("fr"), person("fr")

@@ -82,6 +82,7 @@ def test_the_visit_is_copied_with_one_click(served: Served, opened: Any) -> None
     assert "qu'elle ne tombe plus" in page.evaluate("navigator.clipboard.readText()")
 
 
+@pytest.mark.thorough
 def test_the_picture_is_in_view_and_can_be_read_on_a_telephone(served: Served, opened: Any) -> None:  # noqa: F811
     page: Page = opened(1280, "nl")
     page.goto(served.visit(served.full))

@@ -84,7 +84,7 @@ def opened(served: Served, chromium: Browser) -> Iterator[Any]:
         context.close()
 
 
-@pytest.mark.parametrize(("width", "language"), [(1280, "nl"), (360, "ar")])
+@pytest.mark.parametrize(("width", "language"), [pytest.param(1280, "nl", marks=pytest.mark.thorough), (360, "ar")])
 def test_axe_finds_nothing_when_everything_is_unfolded(opened: Any, width: int, language: str) -> None:
     page = opened(width, language)
     page.evaluate("document.querySelectorAll('.work details').forEach(part => part.open = true)")
@@ -118,6 +118,7 @@ def test_the_first_score_stands_where_the_language_begins(opened: Any) -> None:
     assert first > last
 
 
+@pytest.mark.thorough
 def test_a_team_works_together_without_a_script(served: Served, opened: Any) -> None:
     page = opened(360, "ar", java_script_enabled=False)
     page.click("#team > summary")

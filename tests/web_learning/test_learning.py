@@ -139,6 +139,7 @@ def served(app: FastAPI) -> Iterator[str]:
     thread.join(5)
 
 
+@pytest.mark.thorough
 @pytest.mark.browser
 @pytest.mark.parametrize(("width", "lang"), [(360, "ar"), (1280, "nl")])
 def test_axe_finds_nothing(served: str, chromium: Browser, width: int, lang: str) -> None:

@@ -144,6 +144,7 @@ def test_after_a_button_on_a_touch_screen_focus_is_on_the_new_question(opened: A
     expect(page.locator("#question")).to_be_focused()
 
 
+@pytest.mark.thorough
 def test_a_button_keeps_what_stands_in_the_field(opened: Any, served: Served) -> None:
     page = opened(question("nl"))
     page.fill("#text", "half a thought")
@@ -182,6 +183,7 @@ def test_without_a_connection_one_can_try_again_and_nothing_typed_is_lost(opened
     assert [each.text for each in served.chat.received] == [WORDS]
 
 
+@pytest.mark.thorough
 def test_leaving_with_an_unsent_message_asks_first(opened: Any, served: Served) -> None:
     page = opened(question("nl"))
     asked: list[str] = []
@@ -209,6 +211,7 @@ def test_a_message_that_cannot_be_kept_stays_in_the_field_under_a_message(opened
     expect(page.locator("#text")).to_be_focused()
 
 
+@pytest.mark.thorough
 def test_a_fourth_card_is_given_back_and_it_is_said_why(opened: Any, served: Served) -> None:
     page = opened(cards("nl"))
     boxes = page.locator("input[name=pick]")
@@ -230,6 +233,7 @@ def filled(page: Page) -> list[str]:
     return [str(each) for each in found]
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("script", [True, False])
 @pytest.mark.parametrize(
     ("scene", "before"),
@@ -244,11 +248,13 @@ def test_where_answers_are_offered_send_is_the_strong_button_only_once_something
     assert filled(page) == ["button primary send"]
 
 
+@pytest.mark.thorough
 def test_without_offers_send_is_the_strong_button(opened: Any) -> None:
     page = opened(conversation(asked(1, "typical_day", "What is your day like?", "nl")))
     assert filled(page) == ["button primary send"]
 
 
+@pytest.mark.thorough
 def test_what_ends_the_reading_back_is_in_reach_from_the_first_row(opened: Any) -> None:
     view = summary("nl")
     last = view.messages[-1]
@@ -276,6 +282,7 @@ def test_a_link_opens_the_conversation_and_its_token_leaves_the_address(opened: 
     assert page.url == f"{served.url}/?lang=fr"
 
 
+@pytest.mark.thorough
 def test_the_first_time_the_page_begins_at_its_beginning(opened: Any, served: Served) -> None:
     words = ("Hello. I am a computer program, not a person.", "Your care team reads it.", "You may stop.") * 6
     welcome = [asked(seq, "welcome", text, "en", kind="text") for seq, text in enumerate(words)]
