@@ -8,7 +8,7 @@ a constant per word of the text (data/safety/README.md explains the notation to 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 from actions.safety.folding import fold_letters, fold_words
 
@@ -134,6 +134,7 @@ class _Reader:
         return found
 
 
+@cache  # the same words stand in many rules, and folding them is most of what reading the rules costs
 def _word(token: str) -> Fragment:
     ending = token.endswith("*")
     words = fold_words(fold_letters(token.removesuffix("*"))).split()
