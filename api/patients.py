@@ -13,6 +13,14 @@ LONGEST_NAME = 200
 LONGEST_REFERENCE = 100
 
 
+def has_reference(context: Context, *references: str) -> sa.ColumnElement[bool]:
+    """Whether a patient has one of these numbers, under whichever key it was kept."""
+    hashes = [
+        context.keyed_hash(REFERENCE_LABEL, each, key_id) for each in references for key_id, _ in context.keys.roots
+    ]
+    return context.tables.patients.c.reference_hash.in_(hashes)
+
+
 def find_or_add(
     context: Context, connection: Connection, actor: Actor, *, reference: str | None = None, name: str | None = None
 ) -> str:
@@ -29,9 +37,8 @@ def find_or_add(
     patients = context.tables.patients
     if reference is not None:
         hold(connection, f"patients of {actor.practice}")  # two visits of a new patient, made at once
-        hashes = [context.keyed_hash(REFERENCE_LABEL, reference, key_id) for key_id, _ in context.keys.roots]
         known: str | None = connection.scalar(
-            sa.select(patients.c.id).where(patients.c.practice == actor.practice, patients.c.reference_hash.in_(hashes))
+            sa.select(patients.c.id).where(patients.c.practice == actor.practice, has_reference(context, reference))
         )
         if known:
             if name is not None:

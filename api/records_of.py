@@ -8,7 +8,7 @@ from sqlalchemy.engine import Connection
 from api import audit
 from api.access import ID
 from api.context import Books, Context
-from api.patients import REFERENCE_LABEL
+from api.patients import has_reference
 from api.transactions import write
 from careplan.errors import NotFound
 
@@ -35,8 +35,7 @@ def everything_about(books: Books, practice: str, reference: str) -> dict[str, A
 
 def _patient(context: Context, connection: Connection, practice: str, reference: str) -> str:
     patients, visits = context.tables.patients, context.tables.visits
-    hashes = [context.keyed_hash(REFERENCE_LABEL, reference, key_id) for key_id, _ in context.keys.roots]
-    query = sa.select(patients.c.id).where(patients.c.practice == practice, patients.c.reference_hash.in_(hashes))
+    query = sa.select(patients.c.id).where(patients.c.practice == practice, has_reference(context, reference))
     found: str | None = connection.scalar(query)
     if found is None and ID.fullmatch(reference):
         found = connection.scalar(

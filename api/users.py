@@ -41,11 +41,16 @@ def check_user(login: str, password: str, name: str, duties: Collection[Duty]) -
     """Raises Invalid when a user like this cannot be made; in particular the password needs 15 characters."""
     check_text(login.strip(), "login", 200)
     check_text(name, "name", 200)
+    check_password(password)
+    if not duties or Duty.SERVICE in duties:
+        raise Invalid("value", field="duties")
+
+
+def check_password(password: str) -> None:
+    """Raises Invalid when it is too short, too long or holds signs that no store keeps."""
     check_text(password, "password", 1_000)
     if len(password) < SHORTEST_PASSWORD:
         raise Invalid("too_short", field="password")
-    if not duties or Duty.SERVICE in duties:
-        raise Invalid("value", field="duties")
 
 
 def create_user(

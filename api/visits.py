@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -14,6 +14,7 @@ from api.access import ARRANGES_VISITS, load_visit_for, require
 from api.context import Context, new_id
 from api.items import direction, shared_items
 from api.marks import marks
+from api.practices import on_day, today, zone_of
 from api.views import AnswerView, DayMark, FlagView, GoalView, OpenedVisit, PersonView, VisitSummary, VisitView
 from careplan.contribution import Contribution, ContributionState, contribution_from_json
 from careplan.people import Actor, PersonState, Role, VisitState
@@ -52,13 +53,10 @@ def create(
 def of_day(context: Context, connection: Connection, actor: Actor, day: date | None) -> tuple[VisitSummary, ...]:
     """The practice's visits of a day (default: today, where the practice is), by time."""
     require(actor, ARRANGES_VISITS)
-    visits, practices = context.tables.visits, context.tables.practices
-    timezone = connection.scalar(sa.select(practices.c.timezone).where(practices.c.id == actor.practice)) or "UTC"
-    zone = ZoneInfo(timezone)
-    day = day or context.now().astimezone(zone).date()
+    visits, zone = context.tables.visits, zone_of(context, connection, actor.practice)
     rows = connection.execute(
-        sa.select(visits, sa.literal(timezone).label("timezone"))
-        .where(visits.c.practice == actor.practice, _on_day(visits, day, zone))
+        sa.select(visits, sa.literal(zone.key).label("timezone"))
+        .where(visits.c.practice == actor.practice, on_day(visits, day or today(context, zone), zone))
         .order_by(visits.c.at, visits.c.id)
     ).mappings()
     found = rows.all()
@@ -124,15 +122,10 @@ def _same_day(context: Context, connection: Connection, row: Row) -> tuple[DayMa
     flagged = sa.exists().where(flags.c.visit == visits.c.id)
     found = connection.execute(
         sa.select(visits.c.id, visits.c.state, sa.or_(sent, flagged).label("something"))
-        .where(visits.c.practice == row["practice"], _on_day(visits, row["at"].astimezone(zone).date(), zone))
+        .where(visits.c.practice == row["practice"], on_day(visits, row["at"].astimezone(zone).date(), zone))
         .order_by(visits.c.at, visits.c.id)
     )
     return tuple(DayMark(one.id, one.state == VisitState.NEW.value and bool(one.something)) for one in found)
-
-
-def _on_day(visits: sa.Table, day: date, zone: ZoneInfo) -> sa.ColumnElement[bool]:
-    start = datetime.combine(day, time(), zone)
-    return sa.and_(visits.c.at >= start, visits.c.at < start + timedelta(days=1))
 
 
 def submitted(

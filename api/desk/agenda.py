@@ -1,18 +1,21 @@
 """Visits made at the desk, by form or from a list, all or none; and the invitations that stand for them."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
-from sqlalchemy.engine import Connection, RowMapping
+from sqlalchemy.engine import Connection, Row, RowMapping
 
 from api import audit, invitations, visits
 from api.access import ARRANGES_VISITS, load_visit_for, require
 from api.context import Context
 from api.desk.short_codes import short_code
-from api.patients import REFERENCE_LABEL
+from api.patients import has_reference
+from api.practices import on_day, today, zone_of
 from api.views import NewInvitation
 from careplan.errors import NotFound
 from careplan.people import Actor, Role
@@ -54,13 +57,6 @@ class VisitAtDesk:
     invitations: tuple[StandingInvitation, ...]
 
 
-def timezone_of(context: Context, connection: Connection, actor: Actor) -> ZoneInfo:
-    """Where the actor's practice is."""
-    practices = context.tables.practices
-    found = connection.scalar(sa.select(practices.c.timezone).where(practices.c.id == actor.practice))
-    return ZoneInfo(found or "UTC")
-
-
 def known_problems(
     context: Context, connection: Connection, actor: Actor, planned: Sequence[PlannedVisit]
 ) -> tuple[RowProblem, ...]:
@@ -70,11 +66,10 @@ def known_problems(
     for row, plan in enumerate(planned, start=FIRST_ROW):
         if plan.reference is None:
             continue
-        hashes = [context.keyed_hash(REFERENCE_LABEL, plan.reference, key_id) for key_id, _ in context.keys.roots]
         same = (
             sa.select(table.c.id)
             .join(patients, patients.c.id == table.c.patient)
-            .where(table.c.practice == actor.practice, table.c.at == plan.at, patients.c.reference_hash.in_(hashes))
+            .where(table.c.practice == actor.practice, table.c.at == plan.at, has_reference(context, plan.reference))
         )
         twice = any((plan.at, plan.reference) == (other.at, other.reference) for other in planned[: row - FIRST_ROW])
         if twice or connection.execute(same).first() is not None:
@@ -108,7 +103,7 @@ def show(context: Context, connection: Connection, actor: Actor, visit: str) -> 
         NotFound: no such visit, or another practice's.
     """
     row = load_visit_for(context, connection, actor, visit, ARRANGES_VISITS)
-    return _with_people(context, connection, row)
+    return _with_people(context, connection, [row])[0]
 
 
 def of_day(
@@ -116,16 +111,14 @@ def of_day(
 ) -> tuple[date, tuple[VisitAtDesk, ...]]:
     """The day (default: today, where the practice is) and its visits by time."""
     require(actor, ARRANGES_VISITS)
-    zone = timezone_of(context, connection, actor)
-    shown = day or context.now().astimezone(zone).date()
-    start, table = datetime.combine(shown, time(), zone), context.tables.visits
-    end = datetime.combine(shown + timedelta(days=1), time(), zone)
+    zone, table = zone_of(context, connection, actor.practice), context.tables.visits
+    shown = day or today(context, zone)
     rows = connection.execute(
         sa.select(table, sa.literal(zone.key).label("timezone"))
-        .where(table.c.practice == actor.practice, table.c.at >= start, table.c.at < end)
+        .where(table.c.practice == actor.practice, on_day(table, shown, zone))
         .order_by(table.c.at, table.c.id)
     ).mappings()
-    return shown, tuple(_with_people(context, connection, row) for row in rows.all())
+    return shown, _with_people(context, connection, rows.all())
 
 
 def revoke(context: Context, connection: Connection, actor: Actor, invitation: str) -> str:
@@ -143,28 +136,47 @@ def revoke(context: Context, connection: Connection, actor: Actor, invitation: s
     return visit
 
 
-def _with_people(context: Context, connection: Connection, row: RowMapping) -> VisitAtDesk:
+def _with_people(context: Context, connection: Connection, rows: Sequence[RowMapping]) -> tuple[VisitAtDesk, ...]:
+    """Visits with who comes and what stands for them: a query for each kind, however many they are."""
     people, patients, invited = context.tables.people, context.tables.patients, context.tables.invitations
-    patient = connection.execute(
-        sa.select(patients.c.name, patients.c.reference).where(patients.c.id == row["patient"])
-    ).one_or_none()
-    persons = connection.execute(
-        sa.select(people.c.role, people.c.language, people.c.state)
-        .where(people.c.visit == row["id"])
+    ids = [row["id"] for row in rows]
+    of_visits = sa.select(patients.c.id, patients.c.name, patients.c.reference).where(
+        patients.c.id.in_({row["patient"] for row in rows})
+    )
+    known = {patient["id"]: patient for patient in connection.execute(of_visits).mappings()}
+    persons: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
+    for person in connection.execute(
+        sa.select(people.c.visit, people.c.role, people.c.language, people.c.state)
+        .where(people.c.visit.in_(ids))
         .order_by(people.c.role.desc())
-    )
-    standing = connection.execute(
+    ):
+        persons[person.visit].append((person.role, person.language, person.state))
+    standing: dict[str, list[Row[Any]]] = defaultdict(list)
+    for one in connection.execute(
         sa.select(invited)
-        .where(invited.c.visit == row["id"], invited.c.revoked_at.is_(None), invited.c.expires_at > context.now())
+        .where(invited.c.visit.in_(ids), invited.c.revoked_at.is_(None), invited.c.expires_at > context.now())
         .order_by(invited.c.role.desc(), invited.c.created_at)
+    ):
+        standing[one.visit].append(one)
+    return tuple(
+        _at_desk(context, row, known.get(row["patient"]), persons[row["id"]], standing[row["id"]]) for row in rows
     )
+
+
+def _at_desk(
+    context: Context,
+    row: RowMapping,
+    patient: RowMapping | None,
+    people: Sequence[tuple[str, str, str]],
+    standing: Sequence[Row[Any]],
+) -> VisitAtDesk:
     zone = ZoneInfo(row["timezone"])
     return VisitAtDesk(
         id=row["id"],
         at=row["at"].astimezone(zone),
-        name=patient.name if patient else None,
-        reference=patient.reference if patient else None,
-        people=tuple((person.role, person.language, person.state) for person in persons),
+        name=patient["name"] if patient else None,
+        reference=patient["reference"] if patient else None,
+        people=tuple(people),
         invitations=tuple(
             StandingInvitation(
                 one.id, one.role, one.language, one.expires_at.astimezone(zone), short_code(context, one.id)

@@ -9,7 +9,7 @@ from sqlalchemy.engine import Connection
 from api import audit
 from api.access import READS_AUDIT, require
 from api.context import Context
-from api.desk.agenda import timezone_of
+from api.practices import zone_of
 from careplan.people import Actor
 
 PAGE = 100
@@ -48,7 +48,7 @@ def lines(
         query = query.where((trail.c.subject == visit) | trail.c.subject.in_(of_goals))
     if before is not None:
         query = query.where(trail.c.seq < before)
-    zone = timezone_of(context, connection, actor)
+    zone = zone_of(context, connection, actor.practice)
     found = tuple(
         LogLine(row.seq, row.at.astimezone(zone), row.name or row.actor, row.action, row.visit)
         for row in connection.execute(query)

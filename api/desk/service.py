@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
-from api import audit, users
+from api import audit, practices, users
 from api.access import ARRANGES_VISITS, require
 from api.context import Books
 from api.desk import agenda, reading_log, short_codes, staff, tablets
@@ -14,10 +14,12 @@ from api.desk.agenda import MadeVisit, VisitAtDesk
 from api.desk.reading_log import LogLine
 from api.desk.staff import ARRANGES_USERS, User
 from api.desk.tablets import Tablet
+from api.practices import zone_of
 from api.transactions import read, write
 from api.views import Invitation, NewInvitation
 from careplan.errors import CarePlanError, Invalid
 from careplan.people import Actor, Duty
+from careplan.reading import check_text
 from careplan.visit_list import PlannedVisit, RowProblem
 
 LONGEST_ZONE = 100
@@ -47,13 +49,17 @@ class Desk:
         """Where the practice is: lists of visits are in its time."""
         require(actor, ARRANGES_VISITS)
         with read(self._engine) as connection:
-            return agenda.timezone_of(self._context, connection, actor)
+            return zone_of(self._context, connection, actor.practice)
+
+    def today(self, actor: Actor) -> date:
+        """The day that it is there."""
+        return practices.today(self._context, self.timezone(actor))
 
     def practice_name(self, actor: Actor) -> str:
         """As it stands on an invitation."""
-        practices = self._context.tables.practices
+        table = self._context.tables.practices
         with read(self._engine) as connection:
-            return str(connection.scalar(sa.select(practices.c.name).where(practices.c.id == actor.practice)) or "")
+            return str(connection.scalar(sa.select(table.c.name).where(table.c.id == actor.practice)) or "")
 
     def make_visits(self, actor: Actor, planned: Sequence[PlannedVisit]) -> tuple[MadeVisit, ...]:
         """All of them or none.
@@ -150,8 +156,7 @@ class Desk:
     def set_password(self, actor: Actor, user: str, password: str) -> None:
         """Raises Invalid when it is too short."""
         require(actor, ARRANGES_USERS)
-        if len(password) < users.SHORTEST_PASSWORD:
-            raise Invalid("too_short", field="password")
+        users.check_password(password)
         password_hash = self._context.passwords.hash(password)
         with write(self._engine) as connection:
             staff.set_password(self._context, connection, actor, user, password_hash)
@@ -174,25 +179,25 @@ class Desk:
     def practice_settings(self, actor: Actor) -> tuple[str | None, int | None]:
         """The primary care zone, and after how many days visits are erased (None: as the installation says)."""
         require(actor, ARRANGES_USERS)
-        practices = self._context.tables.practices
+        table = self._context.tables.practices
         with read(self._engine) as connection:
             row = connection.execute(
-                sa.select(practices.c.zone, practices.c.retention_days).where(practices.c.id == actor.practice)
+                sa.select(table.c.zone, table.c.retention_days).where(table.c.id == actor.practice)
             ).one()
             return row.zone, row.retention_days
 
     def set_practice(self, actor: Actor, zone: str, days: int | None) -> None:
         """Raises Invalid when the zone's name is too long or the days are out of range."""
         require(actor, ARRANGES_USERS)
-        if len(zone) > LONGEST_ZONE:
-            raise Invalid("too_long", field="zone")
+        if zone:
+            check_text(zone, "zone", LONGEST_ZONE)
         if days is not None and not LEAST_DAYS <= days <= MOST_DAYS:
             raise Invalid("days", field="days")
-        practices = self._context.tables.practices
+        table = self._context.tables.practices
         with write(self._engine) as connection:
             connection.execute(
-                practices.update()
-                .where(practices.c.id == actor.practice)
+                table.update()
+                .where(table.c.id == actor.practice)
                 .values(zone=zone.strip() or None, retention_days=days)
             )
             audit.record(self._context, connection, actor.id, "set_practice", actor.practice, actor.practice)

@@ -3,13 +3,11 @@
 They are made from the invitation's id with a key that is not in the database, so nothing more is kept for them.
 """
 
-from datetime import datetime, time, timedelta
-from zoneinfo import ZoneInfo
-
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from api.context import Context
+from api.practices import on_day, today, zone_of
 from api.views import Invitation
 
 LABEL = "short codes of the waiting room"
@@ -37,16 +35,14 @@ def find(context: Context, connection: Connection, practice: str, typed: str) ->
     meant = fold(typed)
     if meant is None:
         return None
-    invited, visits, practices = context.tables.invitations, context.tables.visits, context.tables.practices
-    zone = ZoneInfo(connection.scalar(sa.select(practices.c.timezone).where(practices.c.id == practice)) or "UTC")
-    start = datetime.combine(context.now().astimezone(zone).date(), time(), zone)
+    invited, visits = context.tables.invitations, context.tables.visits
+    zone = zone_of(context, connection, practice)
     rows = connection.execute(
         sa.select(invited)
         .join(visits, visits.c.id == invited.c.visit)
         .where(
             visits.c.practice == practice,
-            visits.c.at >= start,
-            visits.c.at < start + timedelta(days=1),
+            on_day(visits, today(context, zone), zone),
             invited.c.revoked_at.is_(None),
             invited.c.expires_at > context.now(),
         )

@@ -20,7 +20,7 @@ from api.fhir.matching import token_parts
 from api.fhir.practice import OF_PRACTICE, definitions, of_practice
 from api.fhir.query import Query
 from api.fhir.recorded import IN_DOSSIER, recorded
-from api.patients import REFERENCE_LABEL
+from api.patients import has_reference
 from careplan.errors import Invalid
 from careplan.people import Actor
 
@@ -131,9 +131,8 @@ def _ids_by_identifier(
     if kind != "Patient":
         return codes
     patients = context.tables.patients
-    hashes = [context.keyed_hash(REFERENCE_LABEL, code, key_id) for code in codes for key_id, _ in context.keys.roots]
     by_number = connection.scalars(
-        sa.select(patients.c.id).where(patients.c.practice == actor.practice, patients.c.reference_hash.in_(hashes))
+        sa.select(patients.c.id).where(patients.c.practice == actor.practice, has_reference(context, *codes))
     )
     return [*codes, *by_number]
 
