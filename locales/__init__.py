@@ -17,7 +17,7 @@ from locales.formats import (
     format_number,
     format_time,
 )
-from locales.languages import SOURCE, Language, enable, language, language_names, languages, negotiate
+from locales.languages import SOURCE, Language, enable, is_offered, language, language_names, languages, negotiate
 
 __all__ = [
     "N_",
@@ -32,6 +32,7 @@ __all__ = [
     "format_number",
     "format_time",
     "jinja_translations",
+    "is_offered",
     "language",
     "language_names",
     "languages",

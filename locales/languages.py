@@ -52,6 +52,11 @@ def _listed() -> tuple[Language, ...]:
     return tuple(Language(**entry) for entry in YAML(typ="safe").load(LIST))
 
 
+def is_offered(code: str) -> bool:
+    """Whether this is a language one can choose."""
+    return any(known.code == code for known in languages())
+
+
 def language(code: str) -> Language:
     """Raises UnknownLanguage for a code that is not in the list."""
     for candidate in languages():

@@ -92,6 +92,12 @@ class Pages:
         return self._environments[lang]
 
 
+def language_asked_for(request: Request) -> str:
+    """The language that the address names, if one can choose it, else what the browser asks for."""
+    named = request.query_params.get("lang", "")
+    return named if locales.is_offered(named) else locales.negotiate(request.headers.get("accept-language"))
+
+
 def see_other(path: str) -> RedirectResponse:
     """After a POST: go and read the page (303), so that reloading never sends anything twice."""
     return RedirectResponse(path, status_code=303, headers=dict(SECURITY_HEADERS))

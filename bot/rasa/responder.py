@@ -58,7 +58,7 @@ class Responder:
 
 
 def _language(code: Any) -> str:
-    return code if code in [known.code for known in locales.languages()] else locales.SOURCE
+    return code if locales.is_offered(code) else locales.SOURCE
 
 
 def _last_variation(name: str, events: list[Mapping[str, Any]]) -> str | None:

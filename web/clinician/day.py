@@ -87,6 +87,15 @@ def day_of(visits: Sequence[VisitSummary], otherwise: date) -> date:
     return datetime.fromisoformat(visits[0].time).date() if visits else otherwise
 
 
+def asked_day(asked: str | None) -> date | None:
+    """A day of the calendar; anything else means that none was asked for."""
+    try:
+        day = date.fromisoformat(asked or "")
+    except ValueError:
+        return None
+    return day if 1900 < day.year < 2200 else None
+
+
 def _line(visit: VisitSummary, reader: str) -> VisitLine:
     empty = visit.state == VisitState.NEW.value and not _has_something(visit.flags, visit.people)
     return VisitLine(

@@ -70,14 +70,9 @@ class Responses:
 def language_of(request: Request, actor: Actor | None) -> str:
     """The language chosen from the menu, else the user's own, else what the browser asks for."""
     for code in (request.cookies.get(LANGUAGE_COOKIE, ""), actor.language if actor else ""):
-        if listed(code):
+        if locales.is_offered(code):
             return code
     return locales.negotiate(request.headers.get("accept-language"))
-
-
-def listed(code: str) -> bool:
-    """Whether this is a language one can choose."""
-    return any(known.code == code for known in locales.languages())
 
 
 def problem_of(error: CarePlanError) -> str:

@@ -16,10 +16,10 @@ from api.teamwork.service import Teamwork
 from api.teamwork.views import SharedGoalView, SharedView, TaskView
 from careplan.errors import CarePlanError, NotFound
 from web.clinician.labels import AREA_OF_LIFE, ROLE, STATUS
-from web.clinician.responses import listed, problem_of, status_of
+from web.clinician.responses import problem_of, status_of
 from web.clinician.teamwork_labels import CONSENT_BY, CONSENT_HOW, TASK_STATE, TEAM_ROLE
 from web.clinician.words import Words, words_of
-from web.pages import Pages
+from web.pages import Pages, language_asked_for
 
 
 class SharedViews:
@@ -30,8 +30,7 @@ class SharedViews:
         self._pages = pages
 
     def page(self, request: Request, token: str) -> Response:
-        asked = request.query_params.get("lang", "")
-        lang = asked if listed(asked) else locales.negotiate(request.headers.get("accept-language"))
+        lang = language_asked_for(request)
         try:
             shared = self._teamwork.open_share(token)
         except CarePlanError as error:

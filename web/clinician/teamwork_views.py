@@ -137,7 +137,7 @@ class TeamworkViews:
 
         def work(actor: Actor) -> None:
             lang = form["lang"]
-            if lang not in {known.code for known in locales.languages()}:
+            if not locales.is_offered(lang):
                 raise Invalid("value", field="lang")
             chosen = [text for place, text in enumerate(READY_NOTES) if form[f"ready-{place}"]]
             whole = [" ".join(locales.translate(lang, text) for text in chosen), form["text"]]

@@ -9,18 +9,19 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
 
+import locales
 from api.care_plan import CarePlan
 from api.teamwork.service import Teamwork
 from careplan.errors import CarePlanError, Conflict, Invalid, NotSignedIn, TooManyAttempts, TransitionRefused
 from careplan.people import Actor
 from locales import N_
-from web.clinician.day import DayPage, day_of, present_day, top_of
+from web.clinician.day import DayPage, asked_day, day_of, present_day, top_of
 from web.clinician.exports import present_exports
 from web.clinician.forms import Form, read_form
 from web.clinician.goal_cards import Unsaved
 from web.clinician.presenters import present
 from web.clinician.refusing import refusing_route
-from web.clinician.responses import Responses, language_of, listed, problem_of, status_of
+from web.clinician.responses import Responses, language_of, problem_of, status_of
 from web.clinician.shared_page import SharedViews
 from web.clinician.signing_in import HOME, SIGN_IN, SigningIn, check_own_page, own_path
 from web.clinician.teamwork_views import TeamworkViews, add_teamwork
@@ -86,13 +87,13 @@ class ClinicianViews:
         check_own_page(request)
         here = form["here"] if form["here"] == SIGN_IN else own_path(form["here"])
         response = see_other(here)
-        if listed(form["language"]):
+        if locales.is_offered(form["language"]):
             self._show.choose_language(request, response, form["language"])
         return response
 
     def day(self, request: Request) -> Response:
         """The visits of today, or of the day that was asked for."""
-        asked = _day(request.query_params.get("day"))
+        asked = asked_day(request.query_params.get("day"))
         try:
             actor = self._actor(request)
         except NotSignedIn:
@@ -221,12 +222,3 @@ def _unsaved(goal: str, form: Form, problem: str, *, conflict: bool = False) -> 
 
 def _typed(form: Form) -> str:
     return form.shown("wording") or form.shown("reason")
-
-
-def _day(asked: str | None) -> date | None:
-    """A day of the calendar; anything else means today."""
-    try:
-        day = date.fromisoformat(asked or "")
-    except ValueError:
-        return None
-    return day if 1900 < day.year < 2200 else None

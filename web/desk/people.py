@@ -50,7 +50,7 @@ class PeopleViews:
     def add_user(self, request: Request, form: Posted) -> Response:
         check_own_page(request)
         actor = self._frame.actor(request)
-        if form["language"] not in {known.code for known in locales.languages()}:
+        if not locales.is_offered(form["language"]):
             return self._users(request, actor, form, [Problem("language", FIELD["language"], PROBLEM["language"])])
         try:
             self._desk.add_user(

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -16,6 +15,7 @@ from careplan.errors import Invalid, NotSignedIn
 from careplan.people import Actor
 from careplan.report import GoalReport, Line
 from locales import N_
+from web.clinician.day import asked_day
 from web.clinician.labels import AREA_OF_LIFE, ROLE, STATUS
 from web.clinician.words import own_name
 from web.desk.frame import HOME, Frame, Problem, to_sign_in
@@ -113,7 +113,10 @@ class ReportViews:
     def _report(self, request: Request, actor: Actor) -> GoalReport:
         asked = request.query_params
         return self._reports.goals(
-            actor, first=_day(asked.get("from")), last=_day(asked.get("to")), scope=asked.get("scope", "practice")
+            actor,
+            first=asked_day(asked.get("from")),
+            last=asked_day(asked.get("to")),
+            scope=asked.get("scope", "practice"),
         )
 
 
@@ -149,11 +152,3 @@ def _name(line: Line) -> str:
     if line.name in {area.value for area in AreaOfLife}:
         return AREA_OF_LIFE[line.name]
     return NAME.get(line.name) or ROLE[line.name]
-
-
-def _day(asked: str | None) -> date | None:
-    try:
-        day = date.fromisoformat(asked or "")
-    except ValueError:
-        return None
-    return day if 1900 < day.year < 2200 else None

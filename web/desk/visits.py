@@ -1,7 +1,7 @@
 """The desk's visits: the day, a new visit, a list of many, one visit's invitations."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Annotated, Any
 
 from anyio import to_thread
@@ -15,6 +15,7 @@ from api.views import NewInvitation
 from careplan.errors import Invalid, NotSignedIn
 from careplan.people import Actor, Role
 from careplan.visit_list import RowProblem, VisitList, decode, read_visit, read_visit_list
+from web.clinician.day import asked_day
 from web.clinician.forms import Form, read_form
 from web.clinician.labels import PERSON_STATE, ROLE
 from web.clinician.signing_in import check_own_page
@@ -53,7 +54,7 @@ class VisitViews:
             actor = self._frame.actor(request)
         except NotSignedIn:
             return to_sign_in(request)
-        day, visits = self._desk.day_for(actor, _day(request.query_params.get("day")))
+        day, visits = self._desk.day_for(actor, asked_day(request.query_params.get("day")))
         reader = self._frame.language(request, actor)
         values = {
             "date": locales.format_day(reader, day),
@@ -68,7 +69,7 @@ class VisitViews:
             actor = self._frame.actor(request)
         except NotSignedIn:
             return to_sign_in(request)
-        today, _ = self._desk.day_for(actor, None)
+        today = self._desk.today(actor)
         fields = dict.fromkeys(FIELDS, "") | {"day": today.isoformat(), "patient_language": actor.language}
         return self._visit_form(request, actor, fields)
 
@@ -186,7 +187,7 @@ class VisitViews:
 
     def _slips(self, request: Request, actor: Actor, made: Sequence[MadeVisit]) -> Response:
         """Shown this once, so not behind a redirect: a second try of the same list is refused as known."""
-        today, _ = self._desk.day_for(actor, None)
+        today = self._desk.today(actor)
         practice = self._desk.practice_name(actor)
         slips = [
             (visit, [self._slip(practice, visit, one, is_today=visit.at.date() == today) for one in visit.invitations])
@@ -250,11 +251,3 @@ async def _list_text(request: Request) -> str | None:
 
 def _codes() -> frozenset[str]:
     return frozenset(known.code for known in locales.languages())
-
-
-def _day(asked: str | None) -> date | None:
-    try:
-        day = date.fromisoformat(asked or "")
-    except ValueError:
-        return None
-    return day if 1900 < day.year < 2200 else None

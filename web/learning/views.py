@@ -6,10 +6,9 @@ from pathlib import Path
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-import locales
 from locales import N_
 from web.learning.texts import PAGES, Text, Texts
-from web.pages import Pages
+from web.pages import Pages, language_asked_for
 
 AUDIENCE = {
     "professionals": N_("For professionals"),
@@ -25,12 +24,12 @@ def learning_pages(pages: Pages, folder: Path) -> APIRouter:
 
     @router.get("/learn")
     def contents(request: Request) -> Response:
-        lang = _language(request)
+        lang = language_asked_for(request)
         return pages.html("learning/contents.html", lang, {"here": "/learn", "titles": _titles(texts, lang)})
 
     @router.get("/learn/{audience}/{page}")
     def page(request: Request, audience: str, page: str) -> Response:
-        lang = _language(request)
+        lang = language_asked_for(request)
         titles = _titles(texts, lang)
         if page not in PAGES.get(audience, ()):
             values = {"here": "/learn", "titles": titles}
@@ -53,9 +52,3 @@ def _titles(texts: Texts, lang: str) -> Mapping[str, Mapping[str, Text]]:
         AUDIENCE[audience]: {f"{audience}/{page}": texts.text(page, lang) for page in names}
         for audience, names in PAGES.items()
     }
-
-
-def _language(request: Request) -> str:
-    asked = request.query_params.get("lang")
-    listed = any(known.code == asked for known in locales.languages())
-    return asked if asked and listed else locales.negotiate(request.headers.get("accept-language"))

@@ -11,7 +11,7 @@ from bot.channel.answers import Answer, SharedWords
 from bot.channel.errors import ChatError, ConversationClosed
 from bot.channel.own_copy import OwnCopy
 from bot.channel.view import ConversationView
-from web.pages import Pages
+from web.pages import Pages, language_asked_for
 from web.patient.back import Back, present_back
 from web.patient.presenters import TypedBy, present, present_copy
 from web.tablet.cookies import is_tablet
@@ -40,11 +40,13 @@ class Responses:
     ) -> Response:
         """The landing page, with what went wrong above its field. A first visit is no error."""
         chosen = lang or request.query_params.get("lang", "")
-        language = chosen if listed(chosen) else resumes.language if resumes else language_of(request)
+        language = (
+            chosen if locales.is_offered(chosen) else resumes.language if resumes else language_asked_for(request)
+        )
         values = {
             "error": error.msgid if error else None,
             "code": code,
-            "chosen": chosen if listed(chosen) else "",
+            "chosen": chosen if locales.is_offered(chosen) else "",
             "resumes": resumes is not None,
         }
         status = error.status if error else 200
@@ -91,7 +93,7 @@ class Responses:
 
     def problem(self, request: Request, error: ChatError) -> Response:
         values = {"error": error.msgid, "closed": isinstance(error, ConversationClosed)}
-        return self._pages.html("patient/problem.html", language_of(request), values, status_code=error.status)
+        return self._pages.html("patient/problem.html", language_asked_for(request), values, status_code=error.status)
 
 
 def _copy_values(own: OwnCopy) -> dict[str, Any]:
@@ -100,17 +102,6 @@ def _copy_values(own: OwnCopy) -> dict[str, Any]:
 
 def _back(answer: Answer | None, language: str) -> Back | None:
     return present_back(answer, language) if answer else None
-
-
-def listed(code: str) -> bool:
-    """Whether this is a language one can choose."""
-    return any(known.code == code for known in locales.languages())
-
-
-def language_of(request: Request) -> str:
-    """The language to speak while no conversation is open: the chosen one, else what the browser asks for."""
-    chosen = request.query_params.get("lang", "")
-    return chosen if listed(chosen) else locales.negotiate(request.headers.get("accept-language"))
 
 
 def typed_by_of(request: Request, said: str | None) -> TypedBy:

@@ -9,14 +9,15 @@ from dataclasses import replace
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
+import locales
 from bot.channel.answers import Answer as PracticeAnswer
 from bot.channel.cookies import ChatCookies
 from bot.channel.errors import ChatError, NotSignedIn, WrongOrigin
 from bot.channel.view import ConversationView
-from web.pages import Pages, is_same_origin, see_other
+from web.pages import Pages, is_same_origin, language_asked_for, see_other
 from web.patient.forms import Answer, first, read_answer, read_form, showable
 from web.patient.ports import Chat
-from web.patient.responses import TYPED_BY_COOKIE, Responses, language_of, listed, typed_by_of
+from web.patient.responses import TYPED_BY_COOKIE, Responses, typed_by_of
 
 FRAGMENT = "voorop-fragment"
 
@@ -64,7 +65,7 @@ class PatientViews:
             remote = request.client.host if request.client else ""
             opened = await self._service.open(code=first(form, "code").strip(), remote=remote)
             wanted = first(form, "lang")
-            if listed(wanted) and wanted != opened.view.language:
+            if locales.is_offered(wanted) and wanted != opened.view.language:
                 await self._service.set_language(opened.session_token, wanted)
         except ChatError as error:
             return self._show.door(request, error, code=showable(first(form, "code")), lang=first(form, "lang"))
@@ -187,7 +188,7 @@ class PatientViews:
         return see_other("/chat#back")
 
     async def deleted(self, request: Request) -> Response:
-        return self._show.page("patient/deleted.html", language_of(request))
+        return self._show.page("patient/deleted.html", language_asked_for(request))
 
     async def _send_again(self, request: Request, error: ChatError, answer: Answer | None) -> Response:
         """The conversation with a kind message above the field and what was typed still in it."""

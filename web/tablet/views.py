@@ -14,11 +14,11 @@ from bot.channel import ChatService, Invitation
 from bot.channel.cookies import ChatCookies
 from bot.channel.errors import ChatError, InvitationNotValid, WrongOrigin
 from bot.channel.limits import OpenThrottle
-from web.pages import Pages, is_same_origin, see_other
+from web.pages import Pages, is_same_origin, language_asked_for, see_other
 from web.patient.forms import first, read_form, showable
+from web.patient.responses import TYPED_BY_COOKIE
 from web.tablet.cookies import TabletCookies
 
-TYPED_BY_COOKIE = "voorop_typed_by"
 Found = TypeVar("Found")
 WRONG_CODES = 10  # on one tablet, in five minutes: a short code is one of 100 million
 WINDOW_SECONDS = 300.0
@@ -74,7 +74,7 @@ class TabletViews:
                 raise InvitationNotValid()
             invitation = Invitation(found.id, found.visit, found.role, found.language, found.expires)
             opened = await self._chat.open_invitation(invitation)
-            if _listed(wanted) and wanted != opened.view.language:
+            if locales.is_offered(wanted) and wanted != opened.view.language:
                 await self._chat.set_language(opened.session_token, wanted)
         except ChatError as error:
             return self._door(request, error, showable(code))
@@ -97,8 +97,7 @@ class TabletViews:
         response.headers["Clear-Site-Data"] = '"cache", "storage"'
 
     def _door(self, request: Request, error: ChatError | None, code: str = "") -> Response:
-        chosen = request.query_params.get("lang", "")
-        language = chosen if _listed(chosen) else locales.negotiate(request.headers.get("accept-language"))
+        language = language_asked_for(request)
         values = {
             "error": error.msgid if error else None,
             "code": code,
@@ -116,7 +115,3 @@ class TabletViews:
 
     async def _in_thread(self, work: Callable[[], Found]) -> Found:
         return await to_thread.run_sync(work)
-
-
-def _listed(code: str) -> bool:
-    return any(known.code == code for known in locales.languages())
