@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import locales
 from api.views import GoalView, ItemView, MarkView
 from careplan.goals import Status, practice_may
-from web.clinician.labels import AREA_OF_LIFE, HINT, MARK, STATUS, TYPED_BY
+from web.clinician.labels import AREA_OF_LIFE, HINT, ITEMS, MARK, STATUS, TYPED_BY
 from web.clinician.time_frames import TimeFrame, time_frame
 from web.clinician.words import Words, words_of
 
@@ -15,13 +15,6 @@ PARTS: tuple[tuple[str, str], ...] = (
     ("where", locales.N_("Where")),
     ("how_often", locales.N_("How often")),
     ("when", locales.N_("When")),
-)
-FACTS: tuple[tuple[str, str], ...] = (
-    ("why", locales.N_("Why")),
-    ("obstacles", locales.N_("In the way")),
-    ("supports", locales.N_("Helps")),
-    ("own_part", locales.N_("Does themselves")),
-    ("expects", locales.N_("Expects")),
 )
 OPEN = frozenset({Status.SUBMITTED.value, Status.TO_DISCUSS.value})
 """Statuses in which there is still something to ask."""
@@ -106,7 +99,7 @@ def said(items: Sequence[ItemView], reader: str, known: str) -> tuple[Words, ...
 def _card(goal: GoalView, words: Words, marks: tuple[MarkNote, ...], reader: str, unsaved: Unsaved | None) -> GoalCard:
     told = {part: [item for item in goal.parts if item.part == part] for part, _ in PARTS}
     parts = (Fact(label, said(told[part], reader, goal.lang)) for part, label in PARTS)
-    facts = (*parts, *(Fact(label, said(getattr(goal, name), reader, goal.lang)) for name, label in FACTS))
+    facts = (*parts, *(Fact(label, said(getattr(goal, name), reader, goal.lang)) for name, label in ITEMS.items()))
     return GoalCard(
         id=goal.id,
         version=goal.version,

@@ -4,7 +4,10 @@ Keys are those of contracts.md sections 2, 3, 5 and 7; areas of life are named a
 """
 
 from api.fhir.labels import AREA_OF_LIFE as AREA_OF_LIFE
+from api.fhir.labels import ITEMS as ITEMS
 from api.fhir.labels import QUESTION as QUESTION
+from api.fhir.labels import ROLE as ROLE
+from api.fhir.labels import STATUS as STATUS
 from locales import N_
 
 AREA_IN_SHORT: dict[str, str] = {
@@ -43,8 +46,6 @@ HINT: dict[str, str] = {
 }
 """What is worth asking about a draft (careplan.hints), one line."""
 
-ROLE = {"patient": N_("Patient"), "caregiver": N_("Caregiver")}
-
 PERSON_STATE = {
     "invited": N_("not begun yet"),
     "started": N_("begun, not finished"),
@@ -60,17 +61,6 @@ TYPED_BY = {
 VISIT_STATE = {"new": N_("new"), "read": N_("read"), "discussed": N_("discussed")}
 NOTHING_YET = N_("nothing yet")
 """What a new visit is called while there is nothing to read."""
-
-STATUS = {
-    "submitted": N_("Not reviewed yet"),
-    "accepted": N_("Accepted"),
-    "changed": N_("With another wording"),
-    "to_discuss": N_("To discuss"),
-    "declined": N_("Declined"),
-    "active": N_("Being worked on"),
-    "attained": N_("Attained"),
-    "given_up": N_("Given up"),
-}
 
 CARE_WORKER = {
     "doctor": N_("the doctor"),

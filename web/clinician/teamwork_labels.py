@@ -1,5 +1,6 @@
 """Owns the short names that the pages of working together use. Message ids; templates translate them."""
 
+from api.fhir.labels import LEVEL as LEVEL
 from locales import N_
 
 SECTOR = {
@@ -46,14 +47,6 @@ STEP = {
     "keep": N_("Keep on"),
     "attain": N_("Attained"),
     "give_up": N_("Give up"),
-}
-
-LEVEL = {
-    -2: N_("Much less than expected"),
-    -1: N_("Less than expected"),
-    0: N_("As expected"),
-    1: N_("Better than expected"),
-    2: N_("Much better than expected"),
 }
 
 SCORER = {

@@ -20,7 +20,6 @@ FIELD: dict[str, str] = {
     "days": N_("Days until visits are erased"),
     "role": N_("Who is invited"),
     "language": N_("Language"),
-    "from": N_("From"),
     "to": N_("Until"),
 }
 
