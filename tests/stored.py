@@ -4,9 +4,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from pwdlib import PasswordHash
-from pwdlib.hashers.argon2 import Argon2Hasher
-
 from api.care_plan import CarePlan
 from api.housekeeping import Housekeeping
 from api.seeding import seed
@@ -14,6 +11,7 @@ from bot.store import ConversationStore, NewConversation, OfferedChoice, ShownMe
 from careplan.people import SERVICE, Actor, Duty
 from records.database import create_engine
 from records.keys import Keys
+from tests.cheap import cheap_passwords
 
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 WORDS = "أريد أن أمشي مع Mieke, elke dag"
@@ -29,7 +27,7 @@ class Stored:
     def __post_init__(self) -> None:
         self.engine = create_engine(self.url)
         self.keys = Keys.load(self.secret)
-        cheap = PasswordHash((Argon2Hasher(time_cost=1, memory_cost=8, parallelism=1),))
+        cheap = cheap_passwords()
         self.care_plan = CarePlan(self.engine, self.keys, passwords=cheap)
         self.conversations = ConversationStore(self.engine, self.keys)
         self.house = Housekeeping(self.care_plan.books)

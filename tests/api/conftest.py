@@ -6,12 +6,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-import psycopg
 import pytest
 from fastapi import FastAPI
 from pwdlib import PasswordHash
-from pwdlib.hashers.argon2 import Argon2Hasher
-from sqlalchemy import event
 from sqlalchemy.engine import Engine
 from starlette.testclient import TestClient
 
@@ -21,23 +18,12 @@ from api.options import ApiOptions
 from careplan.people import Actor, Duty
 from records.database import create_engine
 from records.keys import Keys
+from tests.cheap import Clock, cheap_passwords, without_waiting
 
 ORIGIN = "http://127.0.0.1:8000"
 SECRET = "the secret of the action server"
+START = datetime(2026, 11, 22, 8, 0, tzinfo=UTC)
 PASSWORD = "correct horse battery staple"
-
-
-@dataclass
-class Clock:
-    """Stands still until it is moved."""
-
-    moment: datetime = datetime(2026, 11, 22, 8, 0, tzinfo=UTC)
-
-    def __call__(self) -> datetime:
-        return self.moment
-
-    def move(self, **by: float) -> None:
-        self.moment += timedelta(**by)
 
 
 @dataclass
@@ -90,23 +76,13 @@ class House:
 
 @pytest.fixture(scope="session")
 def passwords() -> PasswordHash:
-    return PasswordHash((Argon2Hasher(time_cost=1, memory_cost=8, parallelism=1),))
-
-
-def _no_waiting_for_the_disk(connection: Any, _record: object) -> None:
-    """Durability is what tests/records and the kills prove; here it would only make hundreds of commits slow."""
-    if isinstance(connection, psycopg.Connection):
-        connection.execute("SET synchronous_commit=off")
-        connection.commit()
-    else:
-        connection.execute("PRAGMA synchronous=OFF")
+    return cheap_passwords()
 
 
 @pytest.fixture
 def house(installed_url: str, tmp_path: Path, passwords: PasswordHash) -> Iterator[House]:
-    engine = create_engine(installed_url)
-    event.listen(engine, "connect", _no_waiting_for_the_disk)
-    keys, clock = Keys.load(tmp_path / "secret"), Clock()
+    engine = without_waiting(create_engine(installed_url))
+    keys, clock = Keys.load(tmp_path / "secret"), Clock(START)
     care_plan = CarePlan(engine, keys, passwords=passwords, now=clock)
     app = FastAPI(openapi_url=None)
     app.mount(PREFIX, care_plan_app(care_plan, ApiOptions(service_secret=SECRET)))

@@ -14,9 +14,6 @@ import sqlalchemy as sa
 import uvicorn
 from fastapi import FastAPI
 from fhir_scenes import ARABIC_PATIENT, FRENCH_CAREGIVER
-from pwdlib import PasswordHash
-from pwdlib.hashers.argon2 import Argon2Hasher
-from sqlalchemy import event
 from starlette.testclient import TestClient
 
 from api.app import PREFIX, care_plan_app
@@ -28,24 +25,12 @@ from api.options import ApiOptions
 from careplan.people import SERVICE, Actor, Duty
 from records.database import create_engine, write
 from records.keys import Keys
+from tests.cheap import Clock, cheap_passwords, without_waiting
 from voorop.serving import address, listen
 
 ORIGIN = "http://127.0.0.1:8000"
 PASSWORD = "correct horse battery staple"
 START = datetime(2026, 11, 22, 8, 0, tzinfo=UTC)
-
-
-@dataclass
-class Clock:
-    """Stands still until it is moved."""
-
-    moment: datetime = START
-
-    def __call__(self) -> datetime:
-        return self.moment
-
-    def move(self, **by: float) -> None:
-        self.moment += timedelta(**by)
 
 
 @dataclass
@@ -186,12 +171,11 @@ def _work_together(house: House, visit: str) -> None:
 
 
 def _open(folder: Path, *, new: bool, **options: Any) -> House:
-    engine = create_engine(f"sqlite:///{folder / 'voorop.db'}")
-    event.listen(engine, "connect", lambda connection, _: connection.execute("PRAGMA synchronous=OFF"))
+    engine = without_waiting(create_engine(f"sqlite:///{folder / 'voorop.db'}"))
     if new:
         upgrade(engine)
-    clock = Clock()
-    passwords = PasswordHash((Argon2Hasher(time_cost=1, memory_cost=8, parallelism=1),))
+    clock = Clock(START)
+    passwords = cheap_passwords()
     care_plan = CarePlan(engine, Keys.load(folder / "secret"), passwords=passwords, now=clock, **options)
     app = FastAPI(openapi_url=None)
     api_options = ApiOptions(service_secret="the secret of the action server")

@@ -3,15 +3,13 @@
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from clinician_scenes import flag
 from fastapi import FastAPI
-from pwdlib import PasswordHash
-from pwdlib.hashers.argon2 import Argon2Hasher
 from starlette.testclient import TestClient
 
 import locales
@@ -22,6 +20,7 @@ from careplan.people import SERVICE, Actor
 from locales.errors import CatalogueMissing
 from records.database import create_engine
 from records.keys import Keys
+from tests.cheap import Clock, cheap_passwords
 from web.clinician.views import clinician_pages
 from web.pages import Pages, static_files
 
@@ -29,19 +28,6 @@ ORIGIN = "http://127.0.0.1:8000"
 MORNING = datetime(2026, 11, 23, 7, 0, tzinfo=UTC)
 DAY = "2026-11-23"
 OTHERS_PASSWORD = "another practice, another password"
-
-
-@dataclass
-class Clock:
-    """Stands still until it is moved."""
-
-    moment: datetime = MORNING
-
-    def __call__(self) -> datetime:
-        return self.moment
-
-    def move(self, **by: float) -> None:
-        self.moment += timedelta(**by)
 
 
 @dataclass
@@ -110,7 +96,7 @@ def pages(words: Callable[[str], Any] = catalogue) -> Pages:
 
 def build_house(folder: Path, *, visits: int = 4, language: str = "nl") -> House:
     """A fresh database in `folder`; the clinician's own language is `language`."""
-    clock = Clock()
+    clock = Clock(MORNING)
     care_plan, close = _open(folder, clock)
     order = [language, *(code for code in ("nl", "fr", "en", "ar") if code != language)]
     seeded = seed(care_plan, visits, languages=order, now=clock())
@@ -120,7 +106,7 @@ def build_house(folder: Path, *, visits: int = 4, language: str = "nl") -> House
 def copy_house(template: Path, seeded: Demonstration, folder: Path) -> House:
     """A house of its own with the same beginning: much faster than to build one."""
     shutil.copytree(template, folder, dirs_exist_ok=True)
-    clock = Clock()
+    clock = Clock(MORNING)
     care_plan, close = _open(folder, clock, new=False)
     return _house(care_plan, clock, seeded, close)
 
@@ -129,7 +115,7 @@ def _open(folder: Path, clock: Clock, *, new: bool = True) -> tuple[CarePlan, Ca
     engine = create_engine(f"sqlite:///{folder / 'voorop.db'}")
     if new:
         upgrade(engine)
-    passwords = PasswordHash((Argon2Hasher(time_cost=1, memory_cost=8, parallelism=1),))
+    passwords = cheap_passwords()
     return CarePlan(engine, Keys.load(folder / "secret"), passwords=passwords, now=clock), engine.dispose
 
 

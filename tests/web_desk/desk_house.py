@@ -2,15 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from fastapi import FastAPI
-from pwdlib import PasswordHash
-from pwdlib.hashers.argon2 import Argon2Hasher
-from sqlalchemy import event
 from starlette.testclient import TestClient
 
 import locales
@@ -20,6 +17,7 @@ from careplan.people import SERVICE, Actor, Duty
 from locales.errors import CatalogueMissing
 from records.database import create_engine
 from records.keys import Keys
+from tests.cheap import Clock, cheap_passwords, without_waiting
 from tests.installed import SqliteTemplate
 from web.clinician.views import clinician_pages
 from web.desk.views import desk_pages
@@ -28,19 +26,6 @@ from web.pages import Pages, static_files
 ORIGIN = "http://127.0.0.1:8000"
 MORNING = datetime(2026, 11, 23, 7, 0, tzinfo=UTC)
 PASSWORD = "a password of some length"
-
-
-@dataclass
-class Clock:
-    """Stands still until it is moved."""
-
-    moment: datetime = MORNING
-
-    def __call__(self) -> datetime:
-        return self.moment
-
-    def move(self, **by: float) -> None:
-        self.moment += timedelta(**by)
 
 
 @dataclass
@@ -84,15 +69,10 @@ def shared_pages() -> Pages:
     return Pages(catalogue=catalogue)
 
 
-def _no_waiting_for_the_disk(connection: Any, _record: object) -> None:
-    connection.execute("PRAGMA synchronous=OFF")
-
-
 def build(folder: Path, template: SqliteTemplate) -> House:
-    clock = Clock()
-    engine = create_engine(template.copy_to(folder))
-    event.listen(engine, "connect", _no_waiting_for_the_disk)
-    passwords = PasswordHash((Argon2Hasher(time_cost=1, memory_cost=8, parallelism=1),))
+    clock = Clock(MORNING)
+    engine = without_waiting(create_engine(template.copy_to(folder)))
+    passwords = cheap_passwords()
     care_plan = CarePlan(engine, Keys.load(folder / "secret"), passwords=passwords, now=clock)
     practice = care_plan.create_practice("The Harbour")
     for login, duty in (("desk", Duty.ADMINISTRATOR), ("anna", Duty.CLINICIAN)):
