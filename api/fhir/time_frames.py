@@ -1,22 +1,13 @@
 """A goal's time frame (an ISO 8601 moment or duration) as FHIR knows it, and in words."""
 
-import re
 from datetime import date
 
 import locales
 from api.fhir import names
 from api.fhir.elements import Json
+from careplan.durations import parts_of
 
-_DURATION = re.compile(r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?")
-_UNITS = (
-    ("year", "a"),
-    ("month", "mo"),
-    ("week", "wk"),
-    ("day", "d"),
-    ("hour", "h"),
-    ("minute", "min"),
-    ("second", "s"),
-)
+_UCUM = {"year": "a", "month": "mo", "week": "wk", "day": "d", "hour": "h", "minute": "min", "second": "s"}
 _MOST = 9_999  # what nobody means is not worth a number that receivers may not read
 
 
@@ -24,30 +15,22 @@ def due(time_frame: str | None) -> Json | None:
     """`dueDate` or `dueDuration`; FHIR has one unit per duration, so a mixed one stays in the narrative only."""
     if time_frame is None:
         return None
-    parts = _parts(time_frame)
+    parts = parts_of(time_frame)
     if parts is None:
         return {"dueDate": time_frame} if _date(time_frame) else None
     if len(parts) != 1 or parts[0][0] > _MOST:
         return None
-    number, unit, code = parts[0]
-    return {"dueDuration": {"value": number, "unit": unit, "system": names.UCUM, "code": code}}
+    number, unit = parts[0]
+    return {"dueDuration": {"value": number, "unit": unit, "system": names.UCUM, "code": _UCUM[unit]}}
 
 
 def in_words(time_frame: str, lang: str) -> str:
     """As people of a language write it; what is no moment and no duration as it came."""
-    parts = _parts(time_frame)
+    parts = parts_of(time_frame)
     if parts:
-        return locales.format_duration(lang, [(number, unit) for number, unit, _ in parts])
+        return locales.format_duration(lang, parts)
     day = _date(time_frame)
     return locales.format_date(lang, day) if day and len(time_frame) == 10 else time_frame
-
-
-def _parts(time_frame: str) -> list[tuple[int, str, str]] | None:
-    """Numbers of units, the largest first; None for what is no duration."""
-    found = _DURATION.fullmatch(time_frame)
-    if not found:
-        return None
-    return [(int(number), *unit) for number, unit in zip(found.groups(), _UNITS, strict=True) if number]
 
 
 def _date(time_frame: str) -> date | None:

@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 
 import locales
+from careplan.durations import parts_of
 
-UNITS = ("years", "months", "weeks", "days", "hours", "minutes", "seconds")
 MONTH = re.compile(r"^(\d{4})-(\d{2})$")
-DURATION = re.compile(r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?")
 
 
 @dataclass(frozen=True)
@@ -23,10 +22,9 @@ def time_frame(iso: str | None, reader: str) -> TimeFrame | None:
     """What cannot be a moment or a duration is shown as it came."""
     if not iso:
         return None
-    found = DURATION.fullmatch(iso)
-    if found:
-        parts = zip(found.groups(), UNITS, strict=True)
-        return TimeFrame(within=tuple((int(number), unit) for number, unit in parts if number))
+    parts = parts_of(iso)
+    if parts is not None:
+        return TimeFrame(within=parts)
     try:
         return TimeFrame(by=locales.format_date(reader, date.fromisoformat(iso)))
     except ValueError:
