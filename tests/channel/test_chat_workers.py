@@ -88,7 +88,8 @@ def test_the_locks_of_a_process_that_loses_its_connection_are_free(worlds: tuple
     assert first.take_lock("c1")
     assert not second.take_lock("c1")
     with worlds[1].engine.connect() as connection:
-        everybody_else = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()"
+        # With a time in milliseconds PostgreSQL answers once the other side is really gone.
+        everybody_else = "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE pid <> pg_backend_pid()"
         connection.exec_driver_sql(f"{everybody_else} AND datname = current_database()")
     assert second.take_lock("c1")
     second.release_lock("c1")

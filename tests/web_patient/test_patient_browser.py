@@ -301,6 +301,7 @@ def test_hostile_words_do_nothing_and_nothing_is_kept_in_the_browser(opened: Any
     page.on("console", lambda line: errors.append(line.text) if line.type == "error" else None)
     page.fill("#text", "<img src=x onerror=alert(1)> {{7*7}}")
     page.click(".send")
+    expect(page.locator("#question")).to_have_text(NEXT)
     expect(page.locator(".turn.person.now .voice")).to_have_text("<img src=x onerror=alert(1)> {{7*7}}")
     assert page.evaluate("localStorage.length + sessionStorage.length") == 0
     assert errors == []
