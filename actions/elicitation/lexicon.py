@@ -173,7 +173,7 @@ def _by_name(lists: Any) -> Iterable[tuple[str, Any]]:
 
 def read_mapping(path: Path) -> Mapping[str, Any]:
     try:
-        data = YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8"))
+        data = YAML(typ="safe").load(path.read_text(encoding="utf-8"))
     except (YAMLError, UnicodeDecodeError) as error:
         raise AssessmentDataError(path, "is not valid YAML in UTF-8") from error
     if not isinstance(data, Mapping):

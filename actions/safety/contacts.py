@@ -8,11 +8,9 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from ruamel.yaml.comments import CommentedMap
-
 from actions.safety.errors import SafetyDataError
 from actions.safety.rule_files import CATEGORIES
-from actions.safety.yaml_file import line_of, only_keys, read_mapping
+from actions.safety.yaml_file import Entry, only_keys, read_mapping
 
 _FILE_KEYS = frozenset({"country", "note", "contacts"})
 _NEEDED = frozenset({"id", "number", "tel", "for", "languages", "name", "about", "hours", "cost", "source", "checked"})
@@ -78,19 +76,19 @@ class Contacts:
         return Contact(**{**asdict(contact), "note": self._note})
 
 
-def _contacts(path: Path, content: CommentedMap) -> Iterator[Contact]:
+def _contacts(path: Path, content: Entry) -> Iterator[Contact]:
     seen: set[str] = set()
     for entry in content["contacts"]:
-        if not isinstance(entry, CommentedMap):
-            raise SafetyDataError(path, line_of(content, "contacts"), "every contact begins with '- id: ...'")
+        if not isinstance(entry, Entry):
+            raise SafetyDataError(path, content.lines["contacts"], "every contact begins with '- id: ...'")
         only_keys(path, entry, _NEEDED | {"recheck"}, _NEEDED)
         unknown = set(entry["for"]) - set(CATEGORIES)
         if unknown:
-            raise SafetyDataError(path, line_of(entry, "for"), f"{sorted(unknown)} are not categories")
+            raise SafetyDataError(path, entry.lines["for"], f"{sorted(unknown)} are not categories")
         if str(entry["id"]) in seen:
-            raise SafetyDataError(path, line_of(entry, "id"), "an id is used twice")
+            raise SafetyDataError(path, entry.lines["id"], "an id is used twice")
         if not str(entry["tel"]).startswith("tel:"):
-            raise SafetyDataError(path, line_of(entry, "tel"), "must begin with 'tel:'")
+            raise SafetyDataError(path, entry.lines["tel"], "must begin with 'tel:'")
         seen.add(str(entry["id"]))
         yield _contact(entry)
 

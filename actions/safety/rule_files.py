@@ -4,12 +4,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ruamel.yaml.comments import CommentedMap
-
 from actions.safety.errors import SafetyDataError
 from actions.safety.folding import fold_letters, fold_words
 from actions.safety.notation import Fragment, NotationError, Pattern, compile_phrase, compile_unless, either, parse
-from actions.safety.yaml_file import line_of, only_keys, read_mapping, text_lines
+from actions.safety.yaml_file import Entry, only_keys, read_mapping, text_lines
 
 SIGNS = "-signs"  # how the name of a file ends that holds what is said between the lines
 # In order of what must be answered first when a text holds several.
@@ -43,43 +41,43 @@ def load_rule_file(path: Path) -> RuleFile:
     content = read_mapping(path)
     only_keys(path, content, _FILE_KEYS, frozenset({"language", "reviewed", "rules"}))
     lists: dict[str, Fragment] = {}
-    words = content.get("words", CommentedMap())
+    words = content.get("words") or Entry(0)
     for name in words:
-        lines = text_lines(path, words, str(name))
+        lines = text_lines(path, words, name)
         fragments = [_read(path, line, source, lists) for line, source in lines]
         if not fragments:
-            raise SafetyDataError(path, line_of(words, str(name)), "an empty word list")
-        lists[str(name)] = either(fragments)
+            raise SafetyDataError(path, words.lines[name], "an empty word list")
+        lists[name] = either(fragments)
     language = str(content["language"])
     rules = tuple(_rules(path, content, language, lists))
     breaks = tuple(_patterns(path, content, "clause_breaks", lists))
     return RuleFile(language, str(content["reviewed"]), rules, breaks, dict(_spellings(path, content)))
 
 
-def _rules(path: Path, content: CommentedMap, language: str, lists: Mapping[str, Fragment]) -> Iterator[Rule]:
+def _rules(path: Path, content: Entry, language: str, lists: Mapping[str, Fragment]) -> Iterator[Rule]:
     seen: set[str] = set()
     for entry in content["rules"]:
-        if not isinstance(entry, CommentedMap):
-            raise SafetyDataError(path, line_of(content, "rules"), "every rule begins with '- id: ...'")
+        if not isinstance(entry, Entry):
+            raise SafetyDataError(path, content.lines["rules"], "every rule begins with '- id: ...'")
         only_keys(path, entry, _RULE_KEYS, frozenset({"id", "category", "phrases"}))
         rule_id, category = str(entry["id"]), str(entry["category"])
         if not rule_id.startswith(f"{language}.") or rule_id in seen:
-            raise SafetyDataError(path, line_of(entry, "id"), f"an id must be new and begin with '{language}.'")
+            raise SafetyDataError(path, entry.lines["id"], f"an id must be new and begin with '{language}.'")
         if category not in CATEGORIES:
-            raise SafetyDataError(path, line_of(entry, "category"), f"'{category}' is not a category")
+            raise SafetyDataError(path, entry.lines["category"], f"'{category}' is not a category")
         seen.add(rule_id)
         phrases = tuple(_patterns(path, entry, "phrases", lists))
         if not phrases:
-            raise SafetyDataError(path, line_of(entry, "phrases"), "a rule without phrases")
+            raise SafetyDataError(path, entry.lines["phrases"], "a rule without phrases")
         unless = tuple(_patterns(path, entry, "unless", lists))
         calls = entry.get("calls_for_help", False)
         if not isinstance(calls, bool):
-            raise SafetyDataError(path, line_of(entry, "calls_for_help"), "write true or false")
+            raise SafetyDataError(path, entry.lines["calls_for_help"], "write true or false")
         sign = path.stem.endswith(SIGNS)
         yield Rule(rule_id, category, language, phrases, unless, sign=sign, calls_for_help=calls)
 
 
-def _patterns(path: Path, mapping: CommentedMap, key: str, lists: Mapping[str, Fragment]) -> Iterator[Pattern]:
+def _patterns(path: Path, mapping: Entry, key: str, lists: Mapping[str, Fragment]) -> Iterator[Pattern]:
     compile_line = compile_unless if key == "unless" else compile_phrase
     for line, source in text_lines(path, mapping, key):
         try:
@@ -95,7 +93,7 @@ def _read(path: Path, line: int, source: str, lists: Mapping[str, Fragment]) -> 
         raise SafetyDataError(path, line, f"'{source}': {error}") from error
 
 
-def _spellings(path: Path, content: CommentedMap) -> Iterator[tuple[str, str]]:
+def _spellings(path: Path, content: Entry) -> Iterator[tuple[str, str]]:
     for line, source in text_lines(path, content, "spellings"):
         left, arrow, right = (part.strip() for part in source.partition("="))
         typed = fold_words(fold_letters(left))
