@@ -30,7 +30,6 @@ from api.views import (
     GoalView,
     Invitation,
     NewInvitation,
-    OpenedVisit,
     VisitSummary,
     VisitView,
 )
@@ -135,13 +134,6 @@ class CarePlan:
             view = visits.show(self._context, connection, actor, visit)
             audit.record(self._context, connection, actor.id, "read_visit", visit, actor.practice)
             return view
-
-    def open_visit(self, actor: Actor, visit: str) -> OpenedVisit:
-        """All that the page of a visit shows, in one transaction; it marks the visit as read."""
-        with write(self._engine) as connection:
-            opened = visits.open_(self._context, connection, actor, visit)
-            audit.record(self._context, connection, actor.id, "open_visit", visit, actor.practice)
-            return opened
 
     def goals_for(self, actor: Actor, visit: str) -> tuple[GoalView, ...]:
         """The visit's goals that were sent and are shared, the patient's first."""

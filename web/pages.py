@@ -81,6 +81,7 @@ class Pages:
                 loader=FileSystemLoader(self._templates),
                 autoescape=select_autoescape(disabled_extensions=("txt",), default_for_string=True, default=True),
                 undefined=StrictUndefined,
+                auto_reload=False,
                 extensions=["jinja2.ext.i18n"],
                 trim_blocks=True,
                 lstrip_blocks=True,

@@ -23,6 +23,10 @@ STILL_GOING = frozenset({Status.ACCEPTED.value, Status.CHANGED.value, Status.ACT
 """What a later visit looks back at: agreed on or being worked on, and not over."""
 
 
+LOOKED_BACK = 12
+"""The earlier visits whose goals are read: the newest of those that left something to look back at."""
+
+
 def step(
     context: Context, connection: Connection, actor: Actor, goal: str, version: int, step: str, reason: str | None
 ) -> GoalView:
@@ -57,18 +61,17 @@ def step(
     return next(view for view in shown if view.id == goal)
 
 
-def of_visit(context: Context, connection: Connection, visit: RowMapping) -> tuple[FollowedGoalView, ...]:
-    """The visit's own goals with what followed them."""
-    time = context.local(visit["at"], visit["timezone"])
-    shown = goals.shown(goals.newest(context, connection, visit["id"]))
-    return followed(context, connection, [(goal, time) for goal in shown])
-
-
 def earlier(context: Context, connection: Connection, visit: RowMapping) -> tuple[FollowedGoalView, ...]:
-    """Goals of this patient's earlier visits that are not over, the newest visit first."""
+    """Goals of this patient's earlier visits that are not over, the newest visit first, of at most LOOKED_BACK."""
     if visit["patient"] is None:
         return ()
-    visits = context.tables.visits
+    visits, known, versions = context.tables.visits, context.tables.goals, context.tables.goal_versions
+    going_on = sa.exists().where(
+        known.c.visit == visits.c.id,
+        versions.c.goal == known.c.id,
+        versions.c.version == known.c.version,
+        versions.c.status.in_(STILL_GOING),
+    )
     before = connection.execute(
         sa.select(visits.c.id, visits.c.at)
         .where(
@@ -76,8 +79,10 @@ def earlier(context: Context, connection: Connection, visit: RowMapping) -> tupl
             visits.c.practice == visit["practice"],
             visits.c.id != visit["id"],
             visits.c.at < visit["at"],
+            going_on,
         )
         .order_by(visits.c.at.desc())
+        .limit(LOOKED_BACK)
     ).all()
     if not before:
         return ()

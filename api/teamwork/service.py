@@ -6,6 +6,8 @@ What is refused is told by careplan.errors; access goes through api.access alone
 from collections.abc import Collection
 from datetime import date
 
+from api import audit, goals, outbox, visits
+from api.access import load_visit_for
 from api.context import Books
 from api.teamwork import following, members, notes, own, scaling, sharing, tasks, together
 from api.teamwork.views import (
@@ -18,6 +20,7 @@ from api.teamwork.views import (
     ShareView,
     TaskView,
     TogetherView,
+    VisitPage,
 )
 from api.transactions import write
 from api.views import GoalView
@@ -36,15 +39,24 @@ class Teamwork:
 
     # One visit
 
-    def together_for(self, actor: Actor, visit: str) -> TogetherView:
-        """Everything that follows the review of this visit, beside `CarePlan.open_visit`, which records the reading."""
+    def open_visit(self, actor: Actor, visit: str) -> VisitPage:
+        """All that the page of a visit shows, in one transaction; it marks the visit as read."""
         with write(self._engine) as connection:
-            return together.read(self._context, connection, actor, visit, None)
+            opened = visits.open_(self._context, connection, actor, visit)
+            audit.record(self._context, connection, actor.id, "open_visit", visit, actor.practice)
+            return VisitPage(
+                opened=opened,
+                together=together.read(self._context, connection, actor, visit, opened.goals),
+                exports=outbox.of_visit(self._context, connection, visit),
+            )
 
     def report_for(self, actor: Actor, visit: str) -> TogetherView:
-        """The same, to be taken along."""
+        """Everything that follows the review of this visit, to be taken along."""
         with write(self._engine) as connection:
-            return together.read(self._context, connection, actor, visit, "report_visit")
+            load_visit_for(self._context, connection, actor, visit)
+            audit.record(self._context, connection, actor.id, "report_visit", visit, actor.practice)
+            shown = goals.shown(goals.newest(self._context, connection, visit))
+            return together.read(self._context, connection, actor, visit, shown)
 
     # The care team
 

@@ -1,5 +1,7 @@
 """Everything that follows the review of one visit, read at once: for its page and for its report."""
 
+from collections.abc import Sequence
+
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
@@ -8,22 +10,22 @@ from api.access import load_visit_for
 from api.context import Context
 from api.teamwork import following, members, notes, scaling, sharing
 from api.teamwork.views import TogetherView
+from api.views import GoalView
 from api.visits import ROLES
 from careplan.people import Actor
 
 
-def read(context: Context, connection: Connection, actor: Actor, visit: str, action: str | None) -> TogetherView:
-    """`action` names the reading in the audit trail; None where it is part of a reading that was recorded as a whole,
-    so that only goals of other visits are one more.
-    """
+def read(context: Context, connection: Connection, actor: Actor, visit: str, shown: Sequence[GoalView]) -> TogetherView:
+    """`shown`: the visit's own goals. The caller records the reading, that of other visits' goals is recorded here."""
     row = load_visit_for(context, connection, actor, visit)
-    own = following.of_visit(context, connection, row)
+    time = context.local(row["at"], row["timezone"])
+    own = following.followed(context, connection, [(goal, time) for goal in shown])
     brought_along = following.earlier(context, connection, row)
-    if action or brought_along:
-        audit.record(context, connection, actor.id, action or "read_teamwork", visit, row["practice"])
+    if brought_along:
+        audit.record(context, connection, actor.id, "read_teamwork", visit, row["practice"])
     return TogetherView(
         visit=visit,
-        time=context.local(row["at"], row["timezone"]),
+        time=time,
         today=context.local(context.now(), row["timezone"])[:10],
         languages=_languages(context, connection, visit),
         team=members.of_visit(context, connection, visit),

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from api.views import GoalVersionView, GoalView, View
+from api.views import ExportView, GoalVersionView, GoalView, OpenedVisit, View
 
 
 @dataclass(frozen=True)
@@ -191,6 +191,15 @@ class TogetherView(View):
     notes: tuple[NoteView, ...]
     reads: tuple[ReadView, ...]
     colleagues: tuple[ColleagueView, ...]
+
+
+@dataclass(frozen=True)
+class VisitPage:
+    """All that the page of one visit shows, as it stood at one moment."""
+
+    opened: OpenedVisit
+    together: TogetherView
+    exports: tuple[ExportView, ...]
 
 
 @dataclass(frozen=True)

@@ -184,7 +184,7 @@ def test_who_deletes_everything_leaves_nothing_that_followed_on_it(desk):
     link = desk.share()
     path = f"/api/v1/visits/{desk.visit}/contributions/patient"
     assert desk.house.service().delete(path, headers=desk.house.key()).status_code == 204
-    left = desk.teamwork.together_for(desk.actor, desk.visit)
+    left = desk.teamwork.report_for(desk.actor, desk.visit)
     assert [note.role for note in left.notes] == ["caregiver"]
     assert [one.goal.role for one in left.goals] == ["caregiver"]
     assert desk.teamwork.open_share(link.token).goals == ()

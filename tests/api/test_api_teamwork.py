@@ -229,11 +229,11 @@ def test_goals_are_followed_over_the_visits_of_the_same_patient_only(house, prac
     teamwork.step(actor, over, 3, "attain")
     teamwork.write_scaling(actor, still, 0, LEVELS)
     teamwork.score(actor, still, 1, 1, "patient")
-    desk = teamwork.together_for(actor, second)
+    desk = teamwork.report_for(actor, second)
     assert [(one.goal.id, one.scaling.scores[-1].level) for one in desk.earlier] == [(still, 1)]
     assert desk.earlier[0].steps == ("keep", "attain", "give_up")
-    assert teamwork.together_for(actor, first).earlier == ()
-    assert teamwork.together_for(actor, strangers).earlier == ()
+    assert teamwork.report_for(actor, first).earlier == ()
+    assert teamwork.report_for(actor, strangers).earlier == ()
     member = teamwork.add_member(actor, second, "volunteer", name="Jo").id
     assert teamwork.add_task(actor, still, member, "Mee fietsen").name == "Jo"
 

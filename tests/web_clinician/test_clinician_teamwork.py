@@ -166,7 +166,7 @@ def test_a_note_goes_back_in_the_language_of_the_person(desk: Desk) -> None:
         f"visits/{desk.visit}/notes", role="caregiver", lang="en", text=f"Tot morgen {HOSTILE}", **{"ready-0": "on"}
     )
     assert answer.headers["location"] == f"{desk.page}?open=note-caregiver#note-caregiver"
-    note = desk.teamwork.together_for(desk.actor, desk.visit).notes[0]
+    note = desk.teamwork.report_for(desk.actor, desk.visit).notes[0]
     assert note.text == f"I have read what you wrote. Thank you.\nTot morgen {HOSTILE}"
     assert (note.role, note.lang) == ("caregiver", "en")
     assert "Tot morgen &lt;script&gt;" in desk.read("?open=note-caregiver")

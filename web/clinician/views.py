@@ -116,7 +116,7 @@ class ClinicianViews:
             actor = self._actor(request)
         except NotSignedIn:
             return self._to_sign_in(f"{HOME}/visits/{visit}")
-        page = present(self._care_plan.open_visit(actor, visit), reader=language_of(request, actor))
+        page = present(self._teamwork.open_visit(actor, visit).opened, reader=language_of(request, actor))
         return self._show.text(request, "visit.txt", {"page": page}, actor=actor)
 
     def mark(self, request: Request, visit: str, form: Posted) -> Response:
@@ -189,13 +189,12 @@ class ClinicianViews:
         unfinished: Unfinished | None = None,
     ) -> Response:
         reader = language_of(request, actor)
-        opened = self._care_plan.open_visit(actor, visit)
-        page = present(opened, reader=reader, unsaved=unsaved)
-        values: dict[str, Any] = {"page": page, "top": top_of(opened, reader)}
+        found = self._teamwork.open_visit(actor, visit)
+        page = present(found.opened, reader=reader, unsaved=unsaved)
+        values: dict[str, Any] = {"page": page, "top": top_of(found.opened, reader)}
         part = opened_part(request.query_params.get("open", ""))
-        together = self._teamwork.together_for(actor, visit)
-        values["together"] = present_together(together, reader=reader, opened=part, unfinished=unfinished)
-        values["export"] = present_exports(self._care_plan.exports_for(actor, visit))
+        values["together"] = present_together(found.together, reader=reader, opened=part, unfinished=unfinished)
+        values["export"] = present_exports(found.exports)
         here = f"{HOME}/visits/{visit}"
         return self._show.page(request, "visit.html", values, here=here, actor=actor, status_code=status_code)
 
