@@ -34,7 +34,7 @@ test-endurance: develop postgresql train ## Two thousand conversations over thre
 	@$(BIN)/python -m pytest -m endurance
 
 .PHONY: bench
-bench: develop train ## Measure speed and memory and write docs/benchmarks.md (eight minutes, 4 GB of room in the temporary folder)
+bench: develop train ## Measure speed and memory, Rasa's too where it is installed, and write docs/benchmarks.md (ten minutes, 4 GB of temporary room)
 	@$(BIN)/python -m voorop.benchmarks
 
 .PHONY: check

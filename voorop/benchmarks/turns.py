@@ -2,6 +2,7 @@
 
 import asyncio
 import gc
+import os
 import sqlite3
 import statistics
 import time
@@ -10,11 +11,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.nlu.encoder import SentenceEncoder
+from voorop.benchmarks.figures import p95, resident
 from voorop.benchmarks.house import House, Talker, statements
 
 TURNS = 120
 LONG = 400
 AT_ONCE = (1, 4, 16, 64)
+CONVERSATIONS = 1_000  # of which the memory is measured
 EACH = 6  # messages of everyone who talks at once
 
 
@@ -72,16 +75,16 @@ def measure_at_once(house: House) -> dict[int, float]:
     return found
 
 
-def measure_memory(house: House, conversations: int) -> tuple[float, float]:
-    """Resident megabytes before and after so many conversations of a few turns."""
+def measure_memory(house: House) -> tuple[float, float]:
+    """Resident megabytes before and after CONVERSATIONS of a few turns."""
     words = statements(4)
-    before = _resident()
-    for token in house.tokens(conversations):
+    before = resident(os.getpid())
+    for token in house.tokens(CONVERSATIONS):
         talker = house.wait(Talker.open(house, token))
         house.wait(talker.says("ja"))
         house.wait(talker.says(next(words)))
     gc.collect()
-    return before, _resident()
+    return before, resident(os.getpid())
 
 
 async def _at_first_question(house: House) -> Talker:
@@ -114,13 +117,3 @@ def _committing(path: Path) -> Callable[[str], None]:
 
 def _since(started: float) -> float:
     return 1000 * (time.perf_counter() - started)
-
-
-def p95(values: list[float]) -> float:
-    """The value that 95 of 100 stay under."""
-    return statistics.quantiles(values, n=20)[-1]
-
-
-def _resident() -> float:
-    pages = int(Path("/proc/self/statm").read_text().split()[1])
-    return pages * 4096 / 1e6

@@ -20,8 +20,8 @@ from api.context import utc_now
 from careplan.people import SERVICE, Role
 from records.database import write
 from voorop.app import create_app
+from voorop.benchmarks.figures import p95
 from voorop.benchmarks.full_visit import caregiver_body, flag_body, patient_body
-from voorop.benchmarks.turns import p95
 from voorop.demonstration import clinician_of, demonstration_links
 from voorop.installation import Records, open_records
 from voorop.settings import Settings
@@ -37,6 +37,8 @@ _VISIT = "printf('%032x', n)"
 # Today, then a day before, a day after, ...: a day holds the same visits whatever the database holds.
 _DAYS = "((n / :per_day / 2) * (1 - 2 * (n / :per_day % 2)) - n / :per_day % 2) || ' days'"
 _MINUTES = "(n % :per_day * 8) || ' minutes'"
+_PATIENT = "printf('%032x', n / 4)"  # who comes for the fourth time brings the goals of three earlier visits
+_STATUS = "CASE WHEN n % 4 < 3 THEN 'accepted' ELSE v.status END"
 _GOAL = "printf('%02x%030x', g.position + 1 + 16 * (g.role = 'caregiver'), n)"
 
 
@@ -137,8 +139,11 @@ def _with_numbers(statement: str) -> str:
 def _copies() -> tuple[str, ...]:
     """Which columns are copied is written out, so that a new one that matters is noticed here."""
     return (
+        "INSERT INTO patients (id, practice, created_at) "
+        f"SELECT DISTINCT {_PATIENT}, practice, created_at FROM visits, numbers WHERE id = :source "
+        f"AND {_PATIENT} NOT IN (SELECT id FROM patients)",
         "INSERT INTO visits (id, practice, patient, at, state, created_at) "
-        f"SELECT {_VISIT}, practice, patient, datetime(date(at), {_DAYS}, '9 hours', {_MINUTES}), state, created_at "
+        f"SELECT {_VISIT}, practice, {_PATIENT}, datetime(date(at), {_DAYS}, '9 hours', {_MINUTES}), state, created_at "
         "FROM visits, numbers WHERE id = :source",
         "INSERT INTO people (visit, role, name, language, state, typed_by, minutes) "
         f"SELECT {_VISIT}, role, name, language, state, typed_by, minutes FROM people, numbers WHERE visit = :source",
@@ -148,7 +153,7 @@ def _copies() -> tuple[str, ...]:
         f"SELECT {_GOAL}, {_VISIT}, g.role, g.key, g.position, g.version FROM goals g, numbers "
         "WHERE g.visit = :source",
         "INSERT INTO goal_versions (goal, version, status, domain, draft, meaning, author, source, created_at) "
-        f"SELECT {_GOAL}, v.version, v.status, v.domain, v.draft, v.meaning, v.author, v.source, v.created_at "
+        f"SELECT {_GOAL}, v.version, {_STATUS}, v.domain, v.draft, v.meaning, v.author, v.source, v.created_at "
         "FROM goals g JOIN goal_versions v ON v.goal = g.id, numbers WHERE g.visit = :source",
         "INSERT INTO flags (id, visit, role, category, words, lang, rule, at) "
         f"SELECT printf('ff%030x', n), {_VISIT}, role, category, words, lang, rule, at FROM flags, numbers "

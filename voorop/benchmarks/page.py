@@ -1,0 +1,96 @@
+"""The page of the benchmarks, as lines of Markdown."""
+
+import statistics
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from voorop.benchmarks.engines import EngineFigures
+from voorop.benchmarks.training import Training
+from voorop.benchmarks.turns import CONVERSATIONS, Turn
+from voorop.benchmarks.visits import Reading
+
+PLOTS = (
+    "",
+    "![The cost of a turn along one conversation](benchmarks-along.svg)",
+    "",
+    "The line below is what one durable commit and one encoding after the other would allow.",
+    "",
+    "![Turns a second by conversations at once](benchmarks-at-once.svg)",
+)
+
+
+def page(
+    turn: Turn,
+    along: Sequence[float],
+    at_once: Mapping[int, float],
+    memory: tuple[float, float],
+    start: float,
+    training: Training,
+) -> list[str]:
+    """Lines of Markdown. Turns of both kinds alternate along a conversation, so windows hold as many of each."""
+    early, late = statistics.median(along[2:42]), statistics.median(along[180:220])
+    end = statistics.median(along[-40:])
+    rows = [
+        ("a turn, p50 (p95)", f"{turn.turn:.1f} ms ({turn.turn_p95:.1f})", ""),
+        ("one durable commit and one encoding, p50", f"{turn.bare:.1f} ms", ""),
+        ("a turn against these", f"{turn.ratio:.2f}", "1.5"),
+        ("a turn around turn 200 against one around turn 20", f"{late / early:.2f}", "1.1"),
+        ("a turn around turn 400 against one around turn 20", f"{end / early:.2f}", "1.1"),
+        *((f"turns a second, {number} at once", f"{found:.0f}", "") for number, found in at_once.items()),
+        (
+            "turns a second with 16 at once, of what commits and encodings allow",
+            f"{at_once[16] * turn.bare / 10:.0f} %",
+            "60 %",
+        ),
+        ("training in a fresh clone, four languages", f"{training.ours:.0f} s", "15 s for ten"),
+        ("start to ready, trained", f"{start:.1f} s", "3 s"),
+        ("memory before any conversation", f"{memory[0]:.0f} MB", ""),
+        (f"memory after {CONVERSATIONS} conversations", f"{memory[1]:.0f} MB", "300 MB"),
+    ]
+    # no time zone: the day it is where somebody measures
+    lines = ["# Benchmarks", "", f"Measured on {date.today()} in one run with `make bench`, in one process."]  # noqa: DTZ011
+    lines += ["Figures differ from machine to machine; the ratios should not.", ""]
+    lines += ["| what | measured | aim |", "|---|---|---|"]
+    return [*lines, *(f"| {what} | {found} | {aim} |" for what, found, aim in rows)]
+
+
+def page_of_engines(engines: Sequence[EngineFigures], training: Training) -> list[str]:
+    """A row per engine; one line instead where there is no Rasa to compare with."""
+    lines = ["", "## Against Rasa", "", "The same demonstration over HTTP, each engine in processes of its own.", ""]
+    if training.rasa is None:
+        return [*lines, "Rasa was not there when this was measured: `make rasa` installs it."]
+    lines += [
+        "| engine | start, trained | a turn, p50 (p95) | turns a second, 16 at once | memory |",
+        "|---|---|---|---|---|",
+    ]
+    lines += [
+        f"| {each.name} | {each.start:.1f} s | {each.turn:.1f} ms ({each.turn_p95:.1f})"
+        f" | {each.turns_a_second:.0f} | {each.memory:.0f} MB |"
+        for each in engines
+    ]
+    ours, theirs = engines
+    ratios = (
+        f"{theirs.start / ours.start:.1f}",
+        f"{theirs.turn / ours.turn:.1f}",
+        f"{theirs.turns_a_second / ours.turns_a_second:.2f}",
+        f"{theirs.memory / ours.memory:.1f}",
+    )
+    dialogue = f"Rasa trains the dialogue in {training.rasa:.0f} s. Ours is read at the start, without training."
+    understanding = "Both are told by our understanding which move a message is."
+    return [*lines, "| Rasa against ours | " + " | ".join(ratios) + " |", "", dialogue, understanding]
+
+
+def page_of_visits(found: Sequence[Reading]) -> list[str]:
+    """A row per number of visits, and how much longer it takes with the most than with the fewest."""
+    few, many = found[0], found[-1]
+    lines = [
+        "",
+        "## Reading visits",
+        "",
+        "p95, on SQLite, signed in; the aim is 50 ms, and 1.2 against the fewest.",
+        "",
+    ]
+    lines += ["| visits in the database | page of a visit | its API | page of a day |", "|---|---|---|---|"]
+    lines += [f"| {each.visits} | {each.page:.1f} ms | {each.api:.1f} ms | {each.day:.1f} ms |" for each in found]
+    ratios = (many.page / few.page, many.api / few.api, many.day / few.day)
+    return [*lines, "| the last against the first | " + " | ".join(f"{ratio:.2f}" for ratio in ratios) + " |"]
