@@ -67,7 +67,7 @@ class AskShare(Action):
 
 def read_back(interview: Interview) -> Iterable[Answer]:
     """What the person said in words, in the order it was asked."""
-    return (answer for answer in interview.standing() if answer.words)
+    return (answer for answer in interview.answers if answer.words)
 
 
 def _row(answer: Answer) -> dict[str, Any]:

@@ -47,7 +47,7 @@ def offer_language(interview: Interview, said: Said, offered: str) -> tuple[Inte
     if not offered or not said.text or interview.language_settled:
         return interview, ""
     settled = replace(interview, language_settled=True)
-    first = not any(answer.words for answer in interview.standing())
+    first = not any(answer.words for answer in interview.answers)
     if not first or len(said.text.split()) < ENOUGH_TO_SWITCH:
         return replace(settled, offered_language=offered), ""
     return settled, offered

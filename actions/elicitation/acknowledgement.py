@@ -40,7 +40,7 @@ def acknowledgement(interview: Interview, answer_id: str, following: str | None)
         return Acknowledgement(CHOSEN, answer.words, answer.lang)
     if answer.kind != WORDS:
         return None
-    turn = sum(1 for _ in interview.standing())
+    turn = len(interview.answers)
     ways = HARD_BEGINNINGS if HARD in answer.signs else BEGINNINGS
     return Acknowledgement(ways[turn % len(ways)], quote(answer.words), answer.lang)
 

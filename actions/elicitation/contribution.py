@@ -20,7 +20,7 @@ CAREGIVER_GOALS = ("caregiver_for_them", "caregiver_own")
 
 def contribution(interview: Interview, language: str, now: datetime) -> dict[str, Any]:
     """The whole of what a person has said so far."""
-    said = [answer for answer in interview.standing() if answer.words]
+    said = [answer for answer in interview.answers if answer.words]
     return {
         "language": language,
         "typed_by": _typed_by(said),

@@ -1,10 +1,11 @@
-"""The interview: everything one person has answered so far, as a value that only grows by whole answers.
+"""The interview: everything one person has answered that stands, as a value that changes by whole answers.
 
-It travels as JSON in the slot `interview`. Words are kept verbatim; a changed or removed answer stays, marked.
+It travels as JSON in the slot `interview`. Words are kept verbatim. What a changed or removed answer said is in the
+conversation's messages; here it would make every later turn dearer.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, Self
 
 from actions.elicitation.assessment import Assessment
@@ -25,7 +26,7 @@ class Answer:
     not know), `skipped`. goal: number of the goal it is about, from 1. turned_to: which way the question was put.
     signs, care_worker, number, place: what was heard in the words (listening.Heard). chosen, left: of several wishes in
     one sentence, the one that these words point to and those kept for later (splitting). parts: with whom, where, how
-    often, when, as far as a statement says it. stands: false once it was changed or removed.
+    often, when, as far as a statement says it.
     """
 
     id: str
@@ -46,7 +47,6 @@ class Answer:
     left: tuple[str, ...] = ()
     parts: tuple[Part, ...] = ()
     shared: bool = True
-    stands: bool = True
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Self:
@@ -61,6 +61,12 @@ class Answer:
                 "assessment": Assessment.from_json(assessment) if assessment else None,
             }
         )
+
+    def to_json(self) -> dict[str, Any]:
+        return vars(self) | {
+            "parts": [vars(part) for part in self.parts],
+            "assessment": self.assessment.to_json() if self.assessment else None,
+        }
 
 
 @dataclass(frozen=True)
@@ -105,13 +111,15 @@ class Interview:
         return cls(**{**data, **lists, "answers": answers, "confirmed_words": confirmed, "unsent_flags": unsent})
 
     def to_json(self) -> dict[str, Any]:
-        data = asdict(self)
-        return data | {"confirmed_words": {str(goal): answer for goal, answer in self.confirmed_words.items()}}
+        return vars(self) | {
+            "answers": [answer.to_json() for answer in self.answers],
+            "confirmed_words": {str(goal): answer for goal, answer in self.confirmed_words.items()},
+        }
 
     def standing(self, question: str | None = None, goal: int | None = None) -> Iterator[Answer]:
-        """Answers that stand, oldest first, about a question and a goal where given."""
+        """The answers, oldest first, about a question and a goal where given."""
         for answer in self.answers:
-            if answer.stands and question in (None, answer.question) and goal in (None, answer.goal):
+            if question in (None, answer.question) and goal in (None, answer.goal):
                 yield answer
 
     def answered(self, question: str, goal: int | None = None) -> bool:
@@ -121,7 +129,7 @@ class Interview:
         return next(reversed(list(self.standing(question, goal))), None)
 
     def by_id(self, answer_id: str) -> Answer | None:
-        return next((answer for answer in self.answers if answer.id == answer_id and answer.stands), None)
+        return next((answer for answer in self.answers if answer.id == answer_id), None)
 
     def statements(self, goal: int) -> tuple[Answer, ...]:
         """What was said about a goal, probes included, oldest first."""
@@ -135,5 +143,5 @@ class Interview:
         return replace(self, answers=(*self.answers, answer))
 
     def without(self, *ids: str) -> Self:
-        """The same interview in which the answers with these ids no longer stand."""
-        return replace(self, answers=tuple(replace(a, stands=False) if a.id in ids else a for a in self.answers))
+        """The same interview without the answers with these ids."""
+        return replace(self, answers=tuple(answer for answer in self.answers if answer.id not in ids))

@@ -50,7 +50,7 @@ def turned_to(interview: Interview, question: str) -> str:
     if question == "probe_missing":
         probe = next_probe(interview, interview.goal)
         return probe.missing if probe else ""
-    if question == "summary" and not any(answer.words for answer in interview.standing()):
+    if question == "summary" and not any(answer.words for answer in interview.answers):
         return "empty"
     return ""
 

@@ -233,7 +233,7 @@ def _after_pause(interview: Interview, said: Said, assessor: Assessor) -> Interv
 def _changed(interview: Interview, old: Answer, new: Answer) -> Interview:
     """`new` takes the place of `old`, and of what depended on it: a confirmation of other words."""
     index = interview.answers.index(old)
-    answers = (*interview.answers[:index], replace(old, stands=False), new, *interview.answers[index + 1 :])
+    answers = (*interview.answers[:index], new, *interview.answers[index + 1 :])
     changed = replace(interview, answers=answers, reopened=None)
     if old.question in STATEMENTS and old.goal is not None:
         kept = {goal: words for goal, words in interview.confirmed_words.items() if goal != old.goal}
