@@ -6,6 +6,7 @@ work side by side: where two of them would decide by what the other is about to 
 """
 
 import hashlib
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -89,6 +90,7 @@ def _sqlite_url(url: URL, read_only: bool) -> URL:
 def _prepare_sqlite(engine: Engine, read_only: bool) -> None:
     lasting = () if read_only else ("journal_mode=WAL", "synchronous=FULL", "secure_delete=ON")
     pragmas = (*lasting, "foreign_keys=ON", f"busy_timeout={BUSY_TIMEOUT_MS}")
+    engine.update_execution_options(writers=threading.Lock())
 
     @event.listens_for(engine, "connect")
     def _pragmas(connection: Any, _record: object) -> None:
@@ -117,8 +119,27 @@ def read(engine: Engine) -> Iterator[Connection]:
 @contextmanager
 def write(engine: Engine) -> Iterator[Connection]:
     """A connection in one write transaction: committed at the end, rolled back on any error."""
-    with engine.connect().execution_options(writes=True) as connection, connection.begin():
+    with (
+        _turn_to_write(engine),
+        engine.connect().execution_options(writes=True) as connection,
+        connection.begin(),
+    ):
         yield connection
+
+
+@contextmanager
+def _turn_to_write(engine: Engine) -> Iterator[None]:
+    """Writers of this process line up: whom SQLite finds busy sleeps, for up to a tenth of a second, and tries again.
+
+    Who waits too long goes on without a turn, and SQLite decides.
+    """
+    writers = engine.get_execution_options().get("writers", threading.Lock())  # PostgreSQL's need no turn
+    mine = writers.acquire(timeout=BUSY_TIMEOUT_MS / 1000)
+    try:
+        yield
+    finally:
+        if mine:
+            writers.release()
 
 
 def hold(connection: Connection, name: str) -> None:

@@ -1,6 +1,7 @@
 """The record keeping under both stores: durable settings, one writer, sealed words, keys."""
 
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -42,6 +43,23 @@ def test_a_second_writer_waits_at_begin_instead_of_failing_later(tmp_path: Path)
     with write(engine), pytest.raises(sqlite3.OperationalError, match="locked"):
         other.execute("BEGIN IMMEDIATE")
     other.close()
+
+
+def test_the_writers_of_one_process_take_turns_and_need_not_try_again(tmp_path: Path) -> None:
+    engine = create_engine(f"sqlite:///{tmp_path}/a.sqlite")
+    notes(KEYS).metadata.create_all(engine)
+    sa.event.listen(
+        engine, "begin", lambda connection: connection.exec_driver_sql("PRAGMA busy_timeout=0"), insert=True
+    )
+
+    def write_one(number: int) -> None:
+        with write(engine) as connection:
+            connection.execute(notes(KEYS).insert(), {"id": number, "words": "x"})
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(write_one, range(40)))
+    with read(engine) as connection:
+        assert connection.execute(sa.select(sa.func.count()).select_from(notes(KEYS))).scalar() == 40
 
 
 def test_an_error_inside_a_write_leaves_nothing_behind(tmp_path: Path) -> None:
