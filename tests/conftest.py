@@ -4,14 +4,14 @@ Not a browser for a whole run: Playwright's event loop stays in the thread as lo
 run another.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.browsing import ARGUMENTS, installed_browser
-from tests.installed import PostgresqlTemplate, SqliteTemplate
+from tests.installed import Prepared, migrate
 from tests.postgresql import PostgreSQL, installed_programs
 
 EVERY_DAY = "postgresql_every_day"
@@ -63,24 +63,25 @@ def database_url(database_kind: str, request: pytest.FixtureRequest, tmp_path: P
 
 
 @pytest.fixture(scope="session")
-def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> SqliteTemplate:
-    return SqliteTemplate(tmp_path_factory.mktemp("template"))
+def prepare(
+    database_kind: str, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Callable[[str], Prepared]:
+    """Makes a database to build in and to copy, once on each kind; it is told a name for its folder."""
+    server: PostgreSQL | None = request.getfixturevalue("postgresql") if database_kind == "postgresql" else None
+    return lambda name: Prepared(tmp_path_factory.mktemp(name), server)
 
 
 @pytest.fixture(scope="session")
-def postgresql_template(postgresql: PostgreSQL) -> PostgresqlTemplate:
-    return PostgresqlTemplate(postgresql)
+def installed(prepare: Callable[[str], Prepared]) -> Prepared:
+    """Both stores' tables and nothing else."""
+    made = prepare("installed")
+    migrate(made.url)
+    return made
 
 
 @pytest.fixture
-def installed_url(database_kind: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+def installed_url(installed: Prepared, tmp_path: Path) -> Iterator[str]:
     """The URL of a database with both stores' tables in it and nothing else, once on each kind."""
-    if database_kind == "sqlite":
-        template: SqliteTemplate = request.getfixturevalue("sqlite_template")
-        yield template.copy_to(tmp_path)
-        return
-    server: PostgreSQL = request.getfixturevalue("postgresql")
-    copied: PostgresqlTemplate = request.getfixturevalue("postgresql_template")
-    name = copied.copy()
-    yield server.url(name)
-    server.drop(name)
+    url = installed.copy(tmp_path)
+    yield url
+    installed.drop(url)

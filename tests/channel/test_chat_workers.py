@@ -10,20 +10,25 @@ from chat_world import World
 
 from bot.channel import ChatError, Incoming
 from bot.channel.one_at_a_time import OneAtATime
-from tests.installed import PostgresqlTemplate
+from tests.installed import Prepared, migrate
 from tests.postgresql import PostgreSQL
 
 
+@pytest.fixture(scope="module")
+def on_postgresql(postgresql: PostgreSQL, tmp_path_factory: pytest.TempPathFactory) -> Prepared:
+    made = Prepared(tmp_path_factory.mktemp("workers"), postgresql)
+    migrate(made.url)
+    return made
+
+
 @pytest.fixture
-def worlds(
-    postgresql: PostgreSQL, postgresql_template: PostgresqlTemplate, tmp_path: Path
-) -> Iterator[tuple[World, World]]:
-    name = postgresql_template.copy()
-    made = tuple(World(tmp_path, url=postgresql.url(name), migrate=False) for _ in range(2))
+def worlds(on_postgresql: Prepared, tmp_path: Path) -> Iterator[tuple[World, World]]:
+    url = on_postgresql.copy(tmp_path)
+    made = tuple(World(tmp_path, url=url, migrate=False) for _ in range(2))
     yield made[0], made[1]
     for world in made:
         world.engine.dispose()
-    postgresql.drop(name)
+    on_postgresql.drop(url)
 
 
 def message(text: str) -> Incoming:

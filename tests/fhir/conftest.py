@@ -3,28 +3,29 @@
 import json
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from fhir_house import House, Programs, build_house, copy_house
+from fhir_house import House, Programs, build_house, own_house
+
+from tests.installed import Prepared
 
 HERE = Path(__file__).parent
 
 
 @pytest.fixture(scope="session")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def built(prepare: Callable[[str], Prepared]) -> Prepared:
     """A house in which much has been said and done, to be copied."""
-    folder = tmp_path_factory.mktemp("built")
-    build_house(folder).close()
-    return folder
+    made = prepare("built")
+    build_house(made.folder, made.url).close()
+    return made
 
 
 @pytest.fixture
-def house(built: Path, tmp_path: Path) -> Iterator[House]:
-    house = copy_house(built, tmp_path)
-    yield house
-    house.close()
+def house(built: Prepared, tmp_path: Path) -> Iterator[House]:
+    with own_house(built, tmp_path) as house:
+        yield house
 
 
 @pytest.fixture(scope="module")

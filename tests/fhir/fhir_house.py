@@ -1,6 +1,5 @@
 """A practice on a real care plan with the FHIR server before it; and how to reach others' programs."""
 
-import shutil
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -26,6 +25,7 @@ from careplan.people import SERVICE, Actor, Duty
 from records.database import create_engine, write
 from records.keys import Keys
 from tests.cheap import Clock, cheap_passwords, without_waiting
+from tests.installed import Prepared
 from voorop.serving import address, listen
 
 ORIGIN = "http://127.0.0.1:8000"
@@ -120,9 +120,9 @@ class Programs:
         return answer.json()
 
 
-def build_house(folder: Path) -> House:
+def build_house(folder: Path, url: str) -> House:
     """Two people spoke; one goal each was accepted, changed and declined; a team works on the first, and measures."""
-    house = _open(folder, new=True)
+    house = open_house(folder, url, new=True)
     care_plan, clock = house.care_plan, house.clock
     practice = care_plan.create_practice("noord")
     for duty in (Duty.CLINICIAN, Duty.ADMINISTRATOR):
@@ -139,14 +139,6 @@ def build_house(folder: Path) -> House:
     house.decide(house.goal("g1", "caregiver"))
     clock.move(minutes=5)
     _work_together(house, visit)
-    return house
-
-
-def copy_house(template: Path, folder: Path, **options: Any) -> House:
-    """A house of its own with the same beginning."""
-    shutil.copytree(template, folder, dirs_exist_ok=True)
-    house = _open(folder, new=False, **options)
-    house.clock.move(minutes=20)
     return house
 
 
@@ -170,11 +162,12 @@ def _work_together(house: House, visit: str) -> None:
         house.add("scores", note="Goed bezig" if number else None, author=user, at=now, **score)
 
 
-def _open(folder: Path, *, new: bool, **options: Any) -> House:
-    engine = without_waiting(create_engine(f"sqlite:///{folder / 'voorop.db'}"))
+def open_house(folder: Path, url: str, *, new: bool = False, **options: Any) -> House:
+    """A house with its keys in `folder`. What was built before goes on twenty minutes later."""
+    engine = without_waiting(create_engine(url))
     if new:
         upgrade(engine)
-    clock = Clock(START)
+    clock = Clock(START if new else START + timedelta(minutes=20))
     passwords = cheap_passwords()
     care_plan = CarePlan(engine, Keys.load(folder / "secret"), passwords=passwords, now=clock, **options)
     app = FastAPI(openapi_url=None)
@@ -182,6 +175,16 @@ def _open(folder: Path, *, new: bool, **options: Any) -> House:
     app.mount(PREFIX, care_plan_app(care_plan, api_options))
     app.mount(FHIR, fhir_app(care_plan, api_options))
     return House(care_plan, engine, clock, app)
+
+
+@contextmanager
+def own_house(built: Prepared, folder: Path, **options: Any) -> Iterator[House]:
+    """A copy of a house that was built; its keys come to stand in `folder`."""
+    url = built.copy(folder)
+    house = open_house(folder, url, **options)
+    yield house
+    house.close()
+    built.drop(url)
 
 
 @contextmanager

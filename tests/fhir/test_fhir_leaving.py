@@ -8,7 +8,7 @@ from pathlib import Path
 
 import httpx2
 import pytest
-from fhir_house import House, copy_house
+from fhir_house import House, own_house
 from fhir_receiver import Receiver, receiving
 from fhir_scenes import ARABIC_PATIENT, HOSTILE
 
@@ -16,6 +16,7 @@ from api import outbox
 from api.fhir import sending
 from api.fhir.sending import Exporter, Pace
 from records.database import write
+from tests.installed import Prepared
 from web.clinician.exports import present_exports
 
 FAST = Pace(look=0.02, first_wait=0, longest_wait=0, give_up=20)
@@ -23,10 +24,9 @@ IMPATIENT = Pace(look=0.02, first_wait=0, longest_wait=0, give_up=0.7)
 
 
 @pytest.fixture
-def house(built: Path, tmp_path: Path) -> Iterator[House]:
-    house = copy_house(built, tmp_path, exports=True)
-    yield house
-    house.close()
+def house(built: Prepared, tmp_path: Path) -> Iterator[House]:
+    with own_house(built, tmp_path, exports=True) as house:
+        yield house
 
 
 @pytest.fixture
@@ -72,11 +72,10 @@ def test_only_what_is_approved_leaves(house: House, receiver: Receiver) -> None:
     assert (goal["lifecycleStatus"], goal["description"]["text"]) == ("proposed", HOSTILE)
 
 
-def test_without_a_receiver_nothing_is_put_out(built: Path, tmp_path: Path) -> None:
-    house = copy_house(built, tmp_path)
-    house.decide(house.goal("g3"))
-    assert states(house) == []
-    house.close()
+def test_without_a_receiver_nothing_is_put_out(built: Prepared, tmp_path: Path) -> None:
+    with own_house(built, tmp_path) as house:
+        house.decide(house.goal("g3"))
+        assert states(house) == []
 
 
 @pytest.mark.parametrize("mood", ["hang", "drip", "lost", "page", 408, 429, 500, 503])

@@ -6,7 +6,7 @@ from typing import Any
 
 import httpx2
 import pytest
-from fhir_house import FHIR, House, Programs, copy_house, served
+from fhir_house import FHIR, House, Programs, own_house, served
 from fhir_models import check_model
 from fhir_scenes import ARABIC_PATIENT, HOSTILE, PARK
 from fhirpy import SyncFHIRClient
@@ -18,9 +18,8 @@ from locales import languages
 
 @pytest.fixture
 def exporting(built, tmp_path):
-    house = copy_house(built, tmp_path, exports=True)
-    yield house
-    house.close()
+    with own_house(built, tmp_path, exports=True) as house:
+        yield house
 
 
 def send(house: House, url: str) -> list[dict[str, Any]]:
@@ -90,6 +89,7 @@ def test_two_clients_read_and_search(house: House, programs: Programs) -> None:
 
 
 def test_an_engine_takes_what_leaves_twice_and_keeps_it_once(exporting: House, programs: Programs) -> None:
+    httpx2.post(f"{programs.url}/forget", timeout=60)
     for key, role in (("g1", "patient"), ("g3", "patient"), ("g1", "caregiver")):
         exporting.decide(exporting.goal(key, role))
     left = send(exporting, f"{programs.url}/fhir")

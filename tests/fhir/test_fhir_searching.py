@@ -4,7 +4,7 @@ from contextlib import suppress
 from datetime import timedelta
 
 import pytest
-from fhir_house import FHIR, House, copy_house
+from fhir_house import FHIR, House, own_house
 from fhir_scenes import contribution, goal
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -58,9 +58,8 @@ FOUND = [
 
 @pytest.fixture(scope="module")
 def shared_house(built, tmp_path_factory):
-    house = copy_house(built, tmp_path_factory.mktemp("shared"))
-    yield house, house.client()
-    house.close()
+    with own_house(built, tmp_path_factory.mktemp("shared")) as house:
+        yield house, house.client()
 
 
 @pytest.mark.parametrize(("kind", "asked", "number"), FOUND)

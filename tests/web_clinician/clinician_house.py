@@ -1,6 +1,5 @@
 """A practice on a real care plan with the clinician's pages before it, and what people said in it."""
 
-import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -94,25 +93,24 @@ def pages(words: Callable[[str], Any] = catalogue) -> Pages:
     return Pages(catalogue=words)
 
 
-def build_house(folder: Path, *, visits: int = 4, language: str = "nl") -> House:
-    """A fresh database in `folder`; the clinician's own language is `language`."""
+def build_house(folder: Path, url: str = "", *, visits: int = 4, language: str = "nl") -> House:
+    """A fresh database, at `url` or in `folder`; the clinician's own language is `language`."""
     clock = Clock(MORNING)
-    care_plan, close = _open(folder, clock)
+    care_plan, close = _open(folder, url or f"sqlite:///{folder / 'voorop.db'}", clock)
     order = [language, *(code for code in ("nl", "fr", "en", "ar") if code != language)]
     seeded = seed(care_plan, visits, languages=order, now=clock())
     return _house(care_plan, clock, seeded, close)
 
 
-def copy_house(template: Path, seeded: Demonstration, folder: Path) -> House:
-    """A house of its own with the same beginning: much faster than to build one."""
-    shutil.copytree(template, folder, dirs_exist_ok=True)
+def open_house(folder: Path, url: str, seeded: Demonstration) -> House:
+    """A house that was built before; its keys are in `folder`."""
     clock = Clock(MORNING)
-    care_plan, close = _open(folder, clock, new=False)
+    care_plan, close = _open(folder, url, clock, new=False)
     return _house(care_plan, clock, seeded, close)
 
 
-def _open(folder: Path, clock: Clock, *, new: bool = True) -> tuple[CarePlan, Callable[[], None]]:
-    engine = create_engine(f"sqlite:///{folder / 'voorop.db'}")
+def _open(folder: Path, url: str, clock: Clock, *, new: bool = True) -> tuple[CarePlan, Callable[[], None]]:
+    engine = create_engine(url)
     if new:
         upgrade(engine)
     passwords = cheap_passwords()

@@ -1,8 +1,5 @@
 """One action per draft: accept, change the wording, to discuss, decline; nothing that was typed is lost."""
 
-import sqlite3
-from contextlib import closing
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -124,12 +121,13 @@ def test_a_text_that_cannot_be_kept_is_shown_again(draft: Draft, text: str) -> N
     assert draft.stands.status == "submitted"
 
 
-def test_a_store_that_cannot_be_written_gives_the_text_back_and_says_to_try_again(draft: Draft, tmp_path: Path) -> None:
-    (database,) = tmp_path.rglob("voorop.db")
-    with closing(sqlite3.connect(database)) as other:
-        other.execute("ALTER TABLE goal_versions RENAME TO away")
-        answer = draft.decide("change", wording="Naar de markt, met de bus")
-        other.execute("ALTER TABLE away RENAME TO goal_versions")
+def test_a_store_that_cannot_be_written_gives_the_text_back_and_says_to_try_again(draft: Draft) -> None:
+    engine = draft.house.care_plan.books.engine
+    with engine.begin() as other:
+        other.exec_driver_sql("ALTER TABLE goal_versions RENAME TO away")
+    answer = draft.decide("change", wording="Naar de markt, met de bus")
+    with engine.begin() as other:
+        other.exec_driver_sql("ALTER TABLE away RENAME TO goal_versions")
     assert answer.status_code == 503
     assert "Please try again in a minute." in answer.text
     assert "Naar de markt, met de bus" in answer.text

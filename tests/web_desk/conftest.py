@@ -6,11 +6,9 @@ from pathlib import Path
 import pytest
 from desk_house import House, build
 
-from tests.installed import SqliteTemplate
-
 
 @pytest.fixture
-def house(tmp_path: Path, sqlite_template: SqliteTemplate) -> Iterator[House]:
-    house = build(tmp_path, sqlite_template)
+def house(tmp_path: Path, installed_url: str) -> Iterator[House]:
+    house = build(tmp_path, installed_url)
     yield house
     house.close()

@@ -18,7 +18,6 @@ from locales.errors import CatalogueMissing
 from records.database import create_engine
 from records.keys import Keys
 from tests.cheap import Clock, cheap_passwords, without_waiting
-from tests.installed import SqliteTemplate
 from web.clinician.views import clinician_pages
 from web.desk.views import desk_pages
 from web.pages import Pages, static_files
@@ -69,9 +68,9 @@ def shared_pages() -> Pages:
     return Pages(catalogue=catalogue)
 
 
-def build(folder: Path, template: SqliteTemplate) -> House:
+def build(folder: Path, url: str) -> House:
     clock = Clock(MORNING)
-    engine = without_waiting(create_engine(template.copy_to(folder)))
+    engine = without_waiting(create_engine(url))
     passwords = cheap_passwords()
     care_plan = CarePlan(engine, Keys.load(folder / "secret"), passwords=passwords, now=clock)
     practice = care_plan.create_practice("The Harbour")

@@ -9,7 +9,6 @@ from starlette.testclient import TestClient
 
 from bot.channel import ChatCookies
 from tests.channel.chat_world import World
-from tests.installed import SqliteTemplate
 from tests.web_desk.desk_house import ORIGIN, PASSWORD, House, build
 from web.patient.views import patient_pages
 from web.tablet.views import tablet_pages
@@ -38,10 +37,8 @@ class Room:
         return self.house.desk.short_code(self.house.care_plan.invite(actor, visit, "patient", language))
 
 
-def build_room(folder: Path, template: SqliteTemplate) -> Room:
-    (folder / "chat").mkdir()
-    (folder / "practice").mkdir()
-    world, house = World(folder / "chat"), build(folder / "practice", template)
+def build_room(folder: Path, url: str) -> Room:
+    world, house = World(folder, url=url, migrate=False), build(folder, url)
     house.clock.moment = datetime.now(UTC)  # the chat's sessions live by the real clock
     cookies = ChatCookies(ORIGIN)
     house.app.include_router(patient_pages(world.service, cookies, house.pages))
