@@ -51,6 +51,8 @@ class Pattern:
 
 
 def compile_phrase(source: str, lists: Mapping[str, Fragment]) -> Pattern:
+    if source.rstrip().endswith(("]", "..")):
+        raise NotationError("what is optional at the end changes nothing: make it needed with ( ), or leave it out")
     fragment = parse(source, lists)
     return Pattern(fragment.regex + "(?= )", fragment.needs)
 

@@ -44,8 +44,8 @@ class GateSettings:
     other_certainty: float = 0.3
     other_words: int = 20
     answer_certainty: float = -0.3
-    crisis_probability: float = 0.85
-    sign_probability: float = 0.02
+    crisis_probability: float = 0.8
+    sign_probability: float = 0.05
 
     @classmethod
     def from_mapping(cls, mapping: Mapping[str, object]) -> "GateSettings":

@@ -159,6 +159,7 @@ HEAD = "language: xx\nreviewed: not yet\nrules:\n  - id: xx.a\n    category: vio
         (HEAD + "      good words\n      he*llo\n", 8),
         (HEAD + "      <nobody> hits\n", 7),
         (HEAD + "      [only] [optional]\n", 7),
+        (HEAD + "      good words .. [optional]\n", 7),
         (HEAD + "      words\n    unles: |\n      x\n", 8),
         (HEAD + "      words\n    phrases: |\n      x\n", 8),
         (HEAD.replace("violence_abuse", "violence"), 5),
