@@ -75,8 +75,7 @@ def earlier(context: Context, connection: Connection, visit: RowMapping) -> tupl
     before = connection.execute(
         sa.select(visits.c.id, visits.c.at)
         .where(
-            visits.c.patient == visit["patient"],
-            visits.c.practice == visit["practice"],
+            visits.c.patient == visit["patient"],  # of this practice: with its name in here SQLite reads all its visits
             visits.c.id != visit["id"],
             visits.c.at < visit["at"],
             going_on,
