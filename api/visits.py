@@ -71,9 +71,9 @@ def show(context: Context, connection: Connection, actor: Actor, visit: str) -> 
     return _view(context, connection, row, submitted(context, connection, visit, rows), goals.shown(rows), rows)
 
 
-def open_(context: Context, connection: Connection, actor: Actor, visit: str) -> OpenedVisit:
-    """All that the page of a visit shows. Opening it marks it as read."""
-    row: Row = load_visit_for(context, connection, actor, visit)
+def open_(context: Context, connection: Connection, row: Row) -> OpenedVisit:
+    """What was said for a visit and became of it in the review. Opening it marks it as read."""
+    visit = row["id"]
     if row["state"] == VisitState.NEW.value:
         mark(context, connection, row, VisitState.READ)
         row = {**row, "state": VisitState.READ.value}

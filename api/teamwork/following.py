@@ -22,7 +22,6 @@ SOURCE = "following"
 STILL_GOING = frozenset({Status.ACCEPTED.value, Status.CHANGED.value, Status.ACTIVE.value})
 """What a later visit looks back at: agreed on or being worked on, and not over."""
 
-
 LOOKED_BACK = 12
 """The earlier visits whose goals are read: the newest of those that left something to look back at."""
 

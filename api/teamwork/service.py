@@ -42,21 +42,21 @@ class Teamwork:
     def open_visit(self, actor: Actor, visit: str) -> VisitPage:
         """All that the page of a visit shows, in one transaction; it marks the visit as read."""
         with write(self._engine) as connection:
-            opened = visits.open_(self._context, connection, actor, visit)
+            row = load_visit_for(self._context, connection, actor, visit)
+            opened = visits.open_(self._context, connection, row)
+            followed = together.read(self._context, connection, actor, row, opened.goals)
             audit.record(self._context, connection, actor.id, "open_visit", visit, actor.practice)
-            return VisitPage(
-                opened=opened,
-                together=together.read(self._context, connection, actor, visit, opened.goals),
-                exports=outbox.of_visit(self._context, connection, visit),
-            )
+            if followed.earlier:  # goals of other visits were read too
+                audit.record(self._context, connection, actor.id, "read_teamwork", visit, actor.practice)
+            return VisitPage(opened, followed, outbox.of_visit(self._context, connection, visit))
 
     def report_for(self, actor: Actor, visit: str) -> TogetherView:
         """Everything that follows the review of this visit, to be taken along."""
         with write(self._engine) as connection:
-            load_visit_for(self._context, connection, actor, visit)
+            row = load_visit_for(self._context, connection, actor, visit)
             audit.record(self._context, connection, actor.id, "report_visit", visit, actor.practice)
             shown = goals.shown(goals.newest(self._context, connection, visit))
-            return together.read(self._context, connection, actor, visit, shown)
+            return together.read(self._context, connection, actor, row, shown)
 
     # The care team
 

@@ -3,10 +3,8 @@
 from collections.abc import Sequence
 
 import sqlalchemy as sa
-from sqlalchemy.engine import Connection
+from sqlalchemy.engine import Connection, RowMapping
 
-from api import audit
-from api.access import load_visit_for
 from api.context import Context
 from api.teamwork import following, members, notes, scaling, sharing
 from api.teamwork.views import TogetherView
@@ -15,14 +13,14 @@ from api.visits import ROLES
 from careplan.people import Actor
 
 
-def read(context: Context, connection: Connection, actor: Actor, visit: str, shown: Sequence[GoalView]) -> TogetherView:
-    """`shown`: the visit's own goals. The caller records the reading, that of other visits' goals is recorded here."""
-    row = load_visit_for(context, connection, actor, visit)
+def read(
+    context: Context, connection: Connection, actor: Actor, row: RowMapping, shown: Sequence[GoalView]
+) -> TogetherView:
+    """`row`: the visit, which the actor may see; `shown`: its own goals. Who calls puts the reading on record."""
+    visit = row["id"]
     time = context.local(row["at"], row["timezone"])
     own = following.followed(context, connection, [(goal, time) for goal in shown])
     brought_along = following.earlier(context, connection, row)
-    if brought_along:
-        audit.record(context, connection, actor.id, "read_teamwork", visit, row["practice"])
     return TogetherView(
         visit=visit,
         time=time,

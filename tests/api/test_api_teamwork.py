@@ -236,6 +236,18 @@ def test_goals_are_followed_over_the_visits_of_the_same_patient_only(house, prac
     assert teamwork.report_for(actor, strangers).earlier == ()
     member = teamwork.add_member(actor, second, "volunteer", name="Jo").id
     assert teamwork.add_task(actor, still, member, "Mee fietsen").name == "Jo"
+    teamwork.open_visit(actor, second)
+    teamwork.open_visit(actor, strangers)
+    trail = house.browser(practice.logins["administrator"]).get("/api/v1/audit").json()["entries"]
+    readings = {"open_visit", "read_teamwork", "report_visit"}
+    on_record = [(one["action"], one["subject"]) for one in trail if one["action"] in readings]
+    # goals of other visits are a reading of their own on the page, and part of a report
+    assert on_record[::-1] == [
+        *(("report_visit", visit) for visit in (second, first, strangers)),
+        ("open_visit", second),
+        ("read_teamwork", second),
+        ("open_visit", strangers),
+    ]
 
 
 def test_a_report_holds_what_is_needed_to_take_along_and_no_more(desk):
