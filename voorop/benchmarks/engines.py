@@ -25,7 +25,8 @@ from voorop.benchmarks.house import statements
 from voorop.demonstration import demonstration_links
 from voorop.errors import CommandError
 from voorop.installation import opened_records
-from voorop.settings import Settings
+from voorop.serving import LOOPBACK, listen
+from voorop.settings import PREFIX, Settings
 
 VOOROP = (sys.executable, "-c", "import sys; from voorop.cli import main; sys.exit(main())")
 Process: TypeAlias = "subprocess.Popen[bytes]"
@@ -114,7 +115,7 @@ async def _talk(url: str, token: str, seed: int) -> list[float]:
 
 @contextmanager
 def _process(arguments: list[str], settings: Mapping[str, str]) -> Iterator[Process]:
-    own = {name: value for name, value in os.environ.items() if not name.startswith("VOOROP_")}
+    own = {name: value for name, value in os.environ.items() if not name.startswith(PREFIX)}
     quiet = subprocess.DEVNULL
     running = subprocess.Popen(  # noqa: S603 - our own program
         [*VOOROP, *arguments], env={**own, **settings}, stdout=subprocess.PIPE, stderr=quiet
@@ -133,8 +134,7 @@ def _wait_until_it_tells(demo: Process) -> None:
 
 
 def _free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
+    with listen(LOOPBACK, 0) as found:
         return int(found.getsockname()[1])
 
 
