@@ -42,7 +42,7 @@ def test_changing_an_answer_at_the_summary_comes_back_to_the_summary() -> None:
     assert contribution(person.interview, "en", NOW)["burdens"][0]["words"] == "the waiting"
 
 
-def test_what_was_changed_stays_in_the_interview_but_no_longer_stands() -> None:
+def test_what_was_changed_leaves_the_interview() -> None:
     person = at_summary()
     burden = next(person.interview.standing("care_burden"))
     person.choose(f"change:{burden.id}").say("the waiting")
