@@ -60,7 +60,8 @@ def of_day(context: Context, connection: Connection, actor: Actor, day: date | N
         .order_by(visits.c.at, visits.c.id)
     ).mappings()
     found = rows.all()
-    people, flags = _of_visits(context, connection, [row["id"] for row in found])
+    ids = [row["id"] for row in found]
+    people, flags = _people_of(context, connection, ids), _flags_counted(context, connection, ids)
     return tuple(_summary(context, row, people[row["id"]], flags.get(row["id"], 0)) for row in found)
 
 
@@ -96,7 +97,6 @@ def _view(
     shown: Sequence[GoalView],
     rows: Sequence[RowMapping],
 ) -> VisitView:
-    people, _ = _of_visits(context, connection, [row["id"]])
     first = {goal.role: goal.id for goal in shown if goal.first}
     said: dict[str, Any] = {
         name: tuple(item for role in sent for item in shared_items(getattr(sent[role], name), role))
@@ -106,7 +106,7 @@ def _view(
         id=row["id"],
         time=context.local(row["at"], row["timezone"]),
         state=row["state"],
-        people=people[row["id"]],
+        people=_people_of(context, connection, [row["id"]])[row["id"]],
         flags=flags_of(context, connection, row["id"]),
         one_thing={role: first.get(role) for role in ROLES},
         marks=marks(shown, {row["id"]: row["meaning"] for row in rows}),
@@ -202,11 +202,9 @@ def mark(context: Context, connection: Connection, visit: Row, state: VisitState
     connection.execute(visits.update().where(visits.c.id == visit["id"]).values(state=state.value, **at))
 
 
-def _of_visits(
-    context: Context, connection: Connection, visits: Sequence[str]
-) -> tuple[Mapping[str, tuple[PersonView, ...]], Mapping[str, int]]:
-    """People and number of flags of many visits, in two queries."""
-    table, flags, patients = context.tables.people, context.tables.flags, context.tables.patients
+def _people_of(context: Context, connection: Connection, visits: Sequence[str]) -> Mapping[str, tuple[PersonView, ...]]:
+    """Of many visits, the patient first."""
+    table, patients = context.tables.people, context.tables.patients
     people: dict[str, tuple[PersonView, ...]] = defaultdict(tuple)
     of_visit = context.tables.visits
     rows = connection.execute(
@@ -220,10 +218,15 @@ def _of_visits(
         name = row.name or (row.patient_name if row.role == Role.PATIENT.value else None)
         person = PersonView(row.role, row.language, name, row.typed_by, row.state, row.minutes)
         people[row.visit] += (person,)
+    return people
+
+
+def _flags_counted(context: Context, connection: Connection, visits: Sequence[str]) -> Mapping[str, int]:
+    flags = context.tables.flags
     counts = connection.execute(
         sa.select(flags.c.visit, sa.func.count()).where(flags.c.visit.in_(visits)).group_by(flags.c.visit)
     )
-    return people, {row[0]: row[1] for row in counts}
+    return {row[0]: row[1] for row in counts}
 
 
 def _summary(context: Context, row: RowMapping, people: tuple[PersonView, ...], flags: int) -> VisitSummary:

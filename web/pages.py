@@ -89,6 +89,8 @@ class Pages:
             environment.install_gettext_translations(  # type: ignore[attr-defined]  # added by the extension
                 self._catalogue(lang), newstyle=True
             )
+            # the extension's own `_` looks gettext up anew for every text of a page, of which there are hundreds
+            environment.globals["_"] = environment.globals["gettext"]
             self._environments[lang] = environment
         return self._environments[lang]
 

@@ -60,10 +60,13 @@ def step(
     return next(view for view in shown if view.id == goal)
 
 
-def earlier(context: Context, connection: Connection, visit: RowMapping) -> tuple[FollowedGoalView, ...]:
-    """Goals of this patient's earlier visits that are not over, the newest visit first, of at most LOOKED_BACK."""
+def earlier(context: Context, connection: Connection, visit: RowMapping) -> list[tuple[GoalView, str]]:
+    """Goals of this patient's earlier visits that are not over, each with the time of its visit.
+
+    The newest visit first, of at most LOOKED_BACK.
+    """
     if visit["patient"] is None:
-        return ()
+        return []
     visits, known, versions = context.tables.visits, context.tables.goals, context.tables.goal_versions
     going_on = sa.exists().where(
         known.c.visit == visits.c.id,
@@ -83,16 +86,15 @@ def earlier(context: Context, connection: Connection, visit: RowMapping) -> tupl
         .limit(LOOKED_BACK)
     ).all()
     if not before:
-        return ()
+        return []
     rows = goals.newest_of(context, connection, [row.id for row in before])
     by_visit = {key: goals.shown(list(group)) for key, group in groupby(rows, key=lambda row: row["visit"])}
-    going = [
+    return [
         (goal, context.local(row.at, visit["timezone"]))
         for row in before
         for goal in by_visit.get(row.id, ())
         if goal.status in STILL_GOING
     ]
-    return followed(context, connection, going)
 
 
 def followed(

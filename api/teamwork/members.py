@@ -33,6 +33,8 @@ def of_visit(context: Context, connection: Connection, visit: str) -> tuple[Memb
 
 
 def by_id(context: Context, connection: Connection, ids: Collection[str]) -> Mapping[str, MemberView]:
+    if not ids:
+        return {}
     members = context.tables.team_members
     rows = connection.execute(sa.select(members).where(members.c.id.in_(set(ids)))).mappings()
     return {row["id"]: member_view(row) for row in rows}

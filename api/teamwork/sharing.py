@@ -95,6 +95,8 @@ def of_visit(context: Context, connection: Connection, visit: RowMapping) -> tup
     """Every share of a visit, the newest first, with how often it was opened."""
     shares, log = context.tables.shares, context.tables.audit
     rows = connection.execute(sa.select(shares).where(shares.c.visit == visit["id"])).mappings().all()
+    if not rows:
+        return ()
     rows = sorted(rows, key=lambda row: (row["created_at"], row["id"]), reverse=True)
     opened = {
         row.subject: (row.number, row.last)

@@ -19,17 +19,17 @@ def read(
     """`row`: the visit, which the actor may see; `shown`: its own goals. Who calls puts the reading on record."""
     visit = row["id"]
     time = context.local(row["at"], row["timezone"])
-    own = following.followed(context, connection, [(goal, time) for goal in shown])
-    brought_along = following.earlier(context, connection, row)
+    found = [(goal, time) for goal in shown] + following.earlier(context, connection, row)
+    followed = following.followed(context, connection, found)
     return TogetherView(
         visit=visit,
         time=time,
         today=context.local(context.now(), row["timezone"])[:10],
         languages=_languages(context, connection, visit),
         team=members.of_visit(context, connection, visit),
-        goals=own,
-        earlier=brought_along,
-        t_scores=scaling.t_scores(goal.scaling for goal in (*own, *brought_along)),
+        goals=followed[: len(shown)],
+        earlier=followed[len(shown) :],
+        t_scores=scaling.t_scores(goal.scaling for goal in followed),
         shares=sharing.of_visit(context, connection, row),
         notes=notes.of_visit(context, connection, visit, row["timezone"]),
         reads=notes.reads(context, connection, visit, row["timezone"], ROLES),

@@ -143,7 +143,7 @@ def test_a_whole_visit_is_read_in_one_transaction_whatever_it_holds(house, pract
         assert opened.visit.state == "read"
         assert statements.count("COMMIT") == 1
         counts.append(len(statements))
-    assert counts[0] == counts[1] < 33
+    assert counts[0] == counts[1] < 26
 
 
 class _counting:
