@@ -8,7 +8,8 @@ from pathlib import Path
 
 from voorop.benchmarks.engines import measure_engines
 from voorop.benchmarks.house import house
-from voorop.benchmarks.page import PLOTS, page, page_of_engines, page_of_visits
+from voorop.benchmarks.intents import measure_intents
+from voorop.benchmarks.page import PLOTS, page, page_of_engines, page_of_intents, page_of_visits
 from voorop.benchmarks.plots import save_along, save_at_once
 from voorop.benchmarks.training import measure_training
 from voorop.benchmarks.turns import measure_along, measure_at_once, measure_memory, measure_turn
@@ -22,6 +23,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m voorop.benchmarks", description=__doc__)
     parser.add_argument("--to", type=Path, default=PROJECT / "docs" / "benchmarks.md")
     parser.add_argument("--rasa", type=Path, default=PROGRAM, help="the rasa to compare with, where it is installed")
+    parser.add_argument("--conversations", type=int, default=10_000, help="after how many the memory is measured")
+    parser.add_argument("--intents", type=Path, help="a folder with public sets of intents, laid out as HINT3's")
     chosen = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory() as folder:
         with house(Path(folder)) as home:
@@ -32,7 +35,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             _tell("many at once")
             at_once = measure_at_once(home)
             _tell("memory")
-            memory = measure_memory(home)
+            memory = measure_memory(home, chosen.conversations)
     with tempfile.TemporaryDirectory() as folder:
         _tell("visits")
         visits = measure_visits(Path(folder))
@@ -40,10 +43,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _tell("both engines")
         training = measure_training(Path(folder), chosen.rasa)
         engines = measure_engines(Path(folder), chosen.rasa)
+    intents = measure_intents(chosen.intents) if chosen.intents else []
     save_along(along, chosen.to.with_name("benchmarks-along.svg"))
     save_at_once(at_once, 1000 / turn.bare, chosen.to.with_name("benchmarks-at-once.svg"))
     lines = [*page(turn, along, at_once, memory, engines[0].start, training), *PLOTS]
-    lines += [*page_of_engines(engines, training), *page_of_visits(visits), ""]
+    lines += [*page_of_engines(engines, training), *page_of_visits(visits), *page_of_intents(intents), ""]
     chosen.to.write_text("\n".join(lines), encoding="utf-8")
     _tell(f"written: {chosen.to.name}")
     return 0

@@ -17,8 +17,16 @@ from voorop.benchmarks.house import House, Talker, statements
 TURNS = 120
 LONG = 400
 AT_ONCE = (1, 4, 16, 64)
-CONVERSATIONS = 1_000  # of which the memory is measured
 EACH = 6  # messages of everyone who talks at once
+
+
+@dataclass(frozen=True)
+class Memory:
+    """Resident megabytes before and after so many conversations."""
+
+    conversations: int
+    before: float
+    after: float
 
 
 @dataclass(frozen=True)
@@ -75,16 +83,16 @@ def measure_at_once(house: House) -> dict[int, float]:
     return found
 
 
-def measure_memory(house: House) -> tuple[float, float]:
-    """Resident megabytes before and after CONVERSATIONS of a few turns."""
+def measure_memory(house: House, conversations: int) -> Memory:
+    """Of conversations of a few turns."""
     words = statements(4)
     before = resident(os.getpid())
-    for token in house.tokens(CONVERSATIONS):
+    for token in house.tokens(conversations):
         talker = house.wait(Talker.open(house, token))
         house.wait(talker.says("ja"))
         house.wait(talker.says(next(words)))
     gc.collect()
-    return before, resident(os.getpid())
+    return Memory(conversations, before, resident(os.getpid()))
 
 
 async def _at_first_question(house: House) -> Talker:
