@@ -143,7 +143,9 @@ def test_of_many_presses_at_once_one_takes_the_team_over(desk):
 
 
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(then=st.lists(st.sampled_from(PEOPLE), min_size=1, max_size=6), now=st.lists(st.sampled_from(PEOPLE), max_size=3))
+@given(
+    then=st.lists(st.sampled_from(PEOPLE), min_size=1, max_size=6), now=st.lists(st.sampled_from(PEOPLE), max_size=3)
+)
 def test_whoever_was_where_all_are_there_and_each_once(desk, then, now):
     desk.practice.reference = f"patient {desk.house.key()}"
     at = desk.house.clock()

@@ -32,6 +32,7 @@ def add_teamwork(router: APIRouter, views: "TeamworkViews") -> None:
     """The routes, onto the router of the clinician's pages."""
     for path, view in (
         ("/clinician/visits/{visit}/team", views.add_member),
+        ("/clinician/visits/{visit}/team/earlier", views.take_over_team),
         ("/clinician/members/{member}/leave", views.remove_member),
         ("/clinician/goals/{goal}/step", views.step),
         ("/clinician/goals/{goal}/tasks", views.add_task),
@@ -69,6 +70,14 @@ class TeamworkViews:
             )
 
         return self._saved(request, form, work, visit=visit, form_id="new-team", part="team")
+
+    def take_over_team(self, request: Request, visit: str, form: Posted) -> Response:
+        """The team of an earlier visit joins."""
+
+        def work(actor: Actor) -> None:
+            self._teamwork.take_over_team(actor, visit, form["earlier"])
+
+        return self._saved(request, form, work, visit=visit, form_id="team", part="team")
 
     def remove_member(self, request: Request, member: str, form: Posted) -> Response:
         """Somebody leaves the team."""
