@@ -147,6 +147,29 @@ class Together:
         at = self.unfinished.form if self.unfinished else self.opened
         return bool(at) and any(at == name or at.endswith(f"-{name}") for name in names)
 
+    @property
+    def forms(self) -> frozenset[str]:
+        """The ids of all forms on this page in which people write."""
+        of_goals = {
+            form
+            for goal in (*self.goals, *self.earlier)
+            for form, stands in (
+                (f"step-{goal.id}", bool(goal.steps)),
+                (f"task-{goal.id}", bool(goal.members)),
+                (f"score-{goal.id}", bool(goal.scaling)),
+                (f"scaling-{goal.id}", True),
+                *((f"task-{task.id}-{goal.id}", True) for task in goal.tasks),
+            )
+            if stands
+        }
+        share = {"new-share"} if self.shareable else set()
+        return frozenset({"new-team", *(f"note-{to.role}" for to in self.note_to), *share, *of_goals})
+
+    @property
+    def left_over(self) -> str:
+        """What was typed in a form that is not on the page any more, since somebody went on in the meantime."""
+        return self.unfinished.typed if self.unfinished and self.unfinished.form not in self.forms else ""
+
 
 def opened_part(asked: str) -> str:
     """The name of a part of the page, as our own addresses carry it; empty for anything else."""
