@@ -77,6 +77,11 @@ _ROLES_OF = {
 _SECTOR = {role: sector for sector, roles in _ROLES_OF.items() for role in roles}
 
 
+def known_as(role: str, name: str, user: str | None) -> tuple[str, ...]:
+    """What tells people of a team apart: their account here or else, as names are written loosely, name and role."""
+    return ("user", user) if user else (role, " ".join(name.split()).casefold())
+
+
 def roles_of(sector: Sector) -> tuple[TeamRole, ...]:
     """In the order in which they are offered."""
     return _ROLES_OF[sector]

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Header, Request, Response
 from api.routes.etags import etag, seen_version
 from api.schemas import teamwork as schemas
 from api.teamwork.service import Teamwork
-from api.teamwork.views import MemberView, NoteView, ScalingView, TaskView
+from api.teamwork.views import EarlierTeamView, MemberView, NoteView, ScalingView, TaskView
 from api.views import GoalView
 from careplan.people import Actor
 
@@ -43,6 +43,14 @@ def _visit_routes(routes: APIRouter, service: Teamwork, caller: Callable[[Reques
         return service.add_member(
             actor, visit, body.role.value, name=body.name, user=body.user, organisation=body.organisation
         )
+
+    @routes.get("/visits/{visit}/team/earlier")
+    def read_earlier_team(actor: Caller, visit: str) -> EarlierTeamView:
+        return service.earlier_team_for(actor, visit)
+
+    @routes.post("/visits/{visit}/team/earlier", status_code=201)
+    def take_over_team(actor: Caller, visit: str, body: schemas.TakenOverTeam) -> schemas.Team:
+        return schemas.Team(members=service.take_over_team(actor, visit, body.visit))
 
     @routes.delete("/members/{member}", status_code=204)
     def remove_member(actor: Caller, member: str) -> None:

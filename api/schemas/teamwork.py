@@ -21,6 +21,12 @@ class NewMember(Request):
     organisation: Short | None = None
 
 
+class TakenOverTeam(Request):
+    """The earlier visit whose team joins."""
+
+    visit: Short
+
+
 class NewTask(Request):
     member: Short
     what: Words

@@ -81,12 +81,26 @@ def add(
     check_text(name, "name", LONGEST_NAME)
     if organisation is not None:
         check_text(organisation, "organisation", LONGEST_NAME)
-    member = new_id()
-    members = context.tables.team_members
+    return join(context, connection, actor, row, role, name=name, user=user, organisation=organisation)
+
+
+def join(
+    context: Context,
+    connection: Connection,
+    actor: Actor,
+    visit: RowMapping,
+    role: str,
+    *,
+    name: str,
+    user: str | None,
+    organisation: str | None,
+) -> MemberView:
+    """A new record on the team of a visit, of values that were checked before."""
+    member, members = new_id(), context.tables.team_members
     connection.execute(
         members.insert().values(
             id=member,
-            visit=visit,
+            visit=visit["id"],
             role=role,
             name=name,
             organisation=organisation,
@@ -95,7 +109,7 @@ def add(
             created_at=context.now(),
         )
     )
-    audit.record(context, connection, actor.id, "add_team_member", visit, row["practice"])
+    audit.record(context, connection, actor.id, "add_team_member", visit["id"], visit["practice"])
     return by_id(context, connection, [member])[member]
 
 

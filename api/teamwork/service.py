@@ -9,8 +9,9 @@ from datetime import date
 from api import audit, goals, outbox, visits
 from api.access import load_visit_for
 from api.context import Books
-from api.teamwork import following, members, notes, own, scaling, sharing, tasks, together
+from api.teamwork import earlier_team, following, members, notes, own, scaling, sharing, tasks, together
 from api.teamwork.views import (
+    EarlierTeamView,
     MemberView,
     NewShare,
     NoteView,
@@ -46,7 +47,7 @@ class Teamwork:
             opened = visits.open_(self._context, connection, row)
             followed = together.read(self._context, connection, actor, row, opened.goals)
             audit.record(self._context, connection, actor.id, "open_visit", visit, actor.practice)
-            if followed.earlier:  # goals of other visits were read too
+            if followed.earlier or followed.earlier_team:  # something of other visits was read too
                 audit.record(self._context, connection, actor.id, "read_teamwork", visit, actor.practice)
             return VisitPage(opened, followed, outbox.of_visit(self._context, connection, visit))
 
@@ -85,6 +86,24 @@ class Teamwork:
         """Somebody leaves the team; what they did stays. The answer is the visit's id."""
         with write(self._engine) as connection:
             return members.leave(self._context, connection, actor, member)
+
+    def earlier_team_for(self, actor: Actor, visit: str) -> EarlierTeamView:
+        """The last team of this patient's earlier visits, as far as it would join.
+
+        Raises:
+            NotFound: there is no such team, or nobody of it is left to join.
+        """
+        with write(self._engine) as connection:
+            return earlier_team.show(self._context, connection, actor, visit)
+
+    def take_over_team(self, actor: Actor, visit: str, earlier: str) -> tuple[MemberView, ...]:
+        """Everybody of the team of the `earlier` visit joins this one, but nobody twice. The answer is who joined.
+
+        Raises:
+            Invalid: the last team of this patient is not that of the `earlier` visit.
+        """
+        with write(self._engine) as connection:
+            return earlier_team.take_over(self._context, connection, actor, visit, earlier)
 
     # Tasks
 

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection, RowMapping
 
 from api.context import Context
-from api.teamwork import following, members, notes, scaling, sharing
+from api.teamwork import earlier_team, following, members, notes, scaling, sharing
 from api.teamwork.views import TogetherView
 from api.views import GoalView
 from api.visits import ROLES
@@ -21,19 +21,22 @@ def read(
     time = context.local(row["at"], row["timezone"])
     found = [(goal, time) for goal in shown] + following.earlier(context, connection, row)
     followed = following.followed(context, connection, found)
+    colleagues = members.colleagues(context, connection, actor)
+    team, offered = earlier_team.read(context, connection, row, colleagues)
     return TogetherView(
         visit=visit,
         time=time,
         today=context.local(context.now(), row["timezone"])[:10],
         languages=_languages(context, connection, visit),
-        team=members.of_visit(context, connection, visit),
+        team=team,
+        earlier_team=offered,
         goals=followed[: len(shown)],
         earlier=followed[len(shown) :],
         t_scores=scaling.t_scores(goal.scaling for goal in followed),
         shares=sharing.of_visit(context, connection, row),
         notes=notes.of_visit(context, connection, visit, row["timezone"]),
         reads=notes.reads(context, connection, visit, row["timezone"], ROLES),
-        colleagues=members.colleagues(context, connection, actor),
+        colleagues=colleagues,
     )
 
 

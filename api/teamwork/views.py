@@ -22,6 +22,15 @@ class MemberView(View):
 
 
 @dataclass(frozen=True)
+class EarlierTeamView(View):
+    """The last team of this patient's earlier visits: the visit, its time, and who would join from it."""
+
+    visit: str
+    time: str
+    members: tuple[MemberView, ...]
+
+
+@dataclass(frozen=True)
 class ColleagueView(View):
     """A user of the practice who can be put on a team."""
 
@@ -176,7 +185,8 @@ class ReadView(View):
 class TogetherView(View):
     """Everything that follows the review of one visit; `earlier` are goals of this patient's earlier visits.
 
-    today: the date where the practice is; languages: of the people of the visit, by role.
+    today: the date where the practice is; languages: of the people of the visit, by role; earlier_team: what can be
+    taken over, where there is anybody to join.
     """
 
     visit: str
@@ -184,6 +194,7 @@ class TogetherView(View):
     today: str
     languages: dict[str, str]
     team: tuple[MemberView, ...]
+    earlier_team: EarlierTeamView | None
     goals: tuple[FollowedGoalView, ...]
     earlier: tuple[FollowedGoalView, ...]
     t_scores: tuple[TScoreView, ...]

@@ -35,6 +35,7 @@ class Practice:
     clinician: Actor
     administrator: Actor
     logins: dict[str, str]
+    reference: str
     patient_token: str
     patient_code: str
 
@@ -100,7 +101,9 @@ def make_practice(house: House) -> Callable[[str], Practice]:
             login = f"{duty.value}@{name}"
             care_plan.create_user(practice, login, PASSWORD, name=f"{duty.value} of {name}", duties=(duty,))
             actors[duty] = care_plan.actor_for(care_plan.sign_in(login, PASSWORD))
-        visit = care_plan.create_visit(actors[Duty.CLINICIAN], house.clock() + timedelta(hours=1)).id
+        reference = f"the patient of {name}"
+        later = house.clock() + timedelta(hours=1)
+        visit = care_plan.create_visit(actors[Duty.CLINICIAN], later, reference=reference).id
         invitation = care_plan.invite(actors[Duty.CLINICIAN], visit, "patient", "nl")
         care_plan.invite(actors[Duty.CLINICIAN], visit, "caregiver", "ar")
         return Practice(
@@ -109,6 +112,7 @@ def make_practice(house: House) -> Callable[[str], Practice]:
             clinician=actors[Duty.CLINICIAN],
             administrator=actors[Duty.ADMINISTRATOR],
             logins={duty.value: f"{duty.value}@{name}" for duty in actors},
+            reference=reference,
             patient_token=invitation.token,
             patient_code=invitation.code,
         )

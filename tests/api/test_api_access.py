@@ -1,6 +1,6 @@
 """Who may do what: every route against every kind of caller. A route without a line here fails."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -53,6 +53,8 @@ MATRIX = [
     ("GET", "/visits/{visit}/report", None, (401, 401, 403, 200, 404, 403)),
     ("GET", "/visits/{visit}/team", None, (401, 401, 403, 200, 404, 403)),
     ("POST", "/visits/{visit}/team", NEW_MEMBER, (401, 401, 403, 201, 404, 403)),
+    ("GET", "/visits/{visit}/team/earlier", None, (401, 401, 403, 200, 404, 403)),
+    ("POST", "/visits/{visit}/team/earlier", {"visit": "{earlier}"}, (401, 401, 403, 201, 404, 403)),
     ("DELETE", "/members/{member}", None, (401, 401, 403, 204, 404, 403)),
     ("POST", "/visits/{visit}/notes", NOTE, (401, 401, 403, 201, 404, 403)),
     ("GET", "/visits/{visit}/shares", None, (401, 401, 403, 200, 404, 403)),
@@ -91,6 +93,8 @@ def world(house, make_practice, goal, contribution):
     visit = house.care_plan.goals_for(practice.clinician, practice.visit)
     goal_id, teamwork, actor = visit[0].id, Teamwork(house.care_plan.books), practice.clinician
     member = teamwork.add_member(actor, practice.visit, "home_nurse", name="An").id
+    before = house.care_plan.create_visit(actor, house.clock() - timedelta(days=30), reference=practice.reference)
+    teamwork.add_member(actor, before.id, "pharmacist", name="Bea")
     teamwork.write_scaling(actor, goal_id, 0, LEVELS["levels"])
     share = teamwork.share(
         actor,
@@ -104,6 +108,7 @@ def world(house, make_practice, goal, contribution):
     return clients, {
         "visit": practice.visit,
         "goal": goal_id,
+        "earlier": before.id,
         "role": "caregiver",
         "member": member,
         "task": teamwork.add_task(actor, goal_id, member, "x").id,

@@ -1,9 +1,11 @@
 """A practice on a real care plan with the clinician's pages before it, and what people said in it."""
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cache
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -107,6 +109,12 @@ def open_house(folder: Path, url: str, seeded: Demonstration) -> House:
     clock = Clock(MORNING)
     care_plan, close = _open(folder, url, clock, new=False)
     return _house(care_plan, clock, seeded, close)
+
+
+def carried(page: str) -> dict[str, str]:
+    """The hidden fields of a page, as its form sends them."""
+    found = re.findall(r'<input type="hidden" name="([^"]*)" value="([^"]*)">', page)
+    return {name: unescape(value) for name, value in found}
 
 
 def _open(folder: Path, url: str, clock: Clock, *, new: bool = True) -> tuple[CarePlan, Callable[[], None]]:

@@ -1,9 +1,11 @@
 """Signing in and out on pages, and the language of a clinician."""
 
 import pytest
-from clinician_house import House
+from clinician_house import House, carried
 from clinician_scenes import contribution, goal
 from starlette.testclient import TestClient
+
+from api.teamwork.service import Teamwork
 
 PAGES = ("/clinician", "/clinician?day=2026-11-23", f"/clinician/visits/{'0' * 32}")
 
@@ -105,13 +107,66 @@ def test_a_text_is_kept_while_the_session_ended_and_one_signs_in_again(house: Ho
     house.clock.move(minutes=16)
     ended = browser.post(review, data={"version": "1", "decision": "change", "wording": 'Samen "lopen" & meer'})
     assert ended.status_code == 401
-    kept = 'name="wording" value="Samen &#34;lopen&#34; &amp; meer"'
-    assert kept in ended.text
-    back = house.sign_in(
-        browser, goal=house.goal_ids(visit)[0], decision="change", wording='Samen "lopen" & meer', reason=""
-    )
+    kept = carried(ended.text)
+    assert kept["kept-wording"] == 'Samen "lopen" & meer'
+    wrong = browser.post("/clinician/sign-in", data={**kept, "login": "demo", "password": "wrong"})
+    assert carried(wrong.text) == kept
+    back = house.sign_in(browser, **carried(wrong.text))
     assert back.status_code == 200
     assert "it is not saved yet" in back.text
     assert "Samen &#34;lopen&#34; &amp; meer</textarea>" in back.text
     assert browser.get("/clinician").status_code == 200
     assert house.care_plan.goals_for(house.actor(), visit)[0].status == "submitted"
+
+
+def test_a_decision_without_a_text_is_told_to_be_not_done(house: House, browser: TestClient) -> None:
+    visit = house.visits[0]
+    house.say(visit, contribution(goal()))
+    house.clock.move(minutes=16)
+    ended = browser.post(
+        f"/clinician/goals/{house.goal_ids(visit)[0]}/review", data={"version": "1", "decision": "accept"}
+    )
+    assert "is kept until you are back" not in ended.text
+    back = house.sign_in(browser, **carried(ended.text))
+    assert "this was not done. Please do it again." in back.text
+    assert house.care_plan.goals_for(house.actor(), visit)[0].status == "submitted"
+
+
+def test_a_text_on_words_that_changed_in_between_comes_back_beside_what_stands_now(
+    house: House, browser: TestClient
+) -> None:
+    visit = house.visits[0]
+    house.say(visit, contribution(goal()))
+    chosen = house.goal_ids(visit)[0]
+    house.clock.move(minutes=16)
+    ended = browser.post(
+        f"/clinician/goals/{chosen}/review", data={"version": "1", "decision": "change", "wording": "Van mij"}
+    )
+    house.care_plan.review_goal(house.actor(), chosen, 1, "change", wording="Van een collega")
+    back = house.sign_in(browser, **carried(ended.text))
+    assert "What stands now" in back.text
+    assert "Van mij</textarea>" in back.text
+
+
+def test_a_text_for_a_goal_that_is_under_way_by_now_is_shown_all_the_same(house: House, browser: TestClient) -> None:
+    visit = house.visits[0]
+    house.say(visit, contribution(goal()))
+    chosen = house.goal_ids(visit)[0]
+    house.clock.move(minutes=16)
+    ended = browser.post(
+        f"/clinician/goals/{chosen}/review", data={"version": "1", "decision": "decline", "reason": "Van mij"}
+    )
+    actor = house.actor()
+    house.care_plan.review_goal(actor, chosen, 1, "accept")
+    Teamwork(house.care_plan.books).step(actor, chosen, 2, "start")
+    back = house.sign_in(browser, **carried(ended.text))
+    assert "This is what you wrote. It is not saved." in back.text
+    assert "Van mij" in back.text
+
+
+def test_another_language_cannot_be_chosen_while_a_text_travels_along(house: House, browser: TestClient) -> None:
+    house.say(house.visits[0], contribution(goal()))
+    review = f"/clinician/goals/{house.goal_ids(house.visits[0])[0]}/review"
+    stranger = house.browser(signed_in=False)
+    assert 'action="/clinician/language"' not in stranger.post(review, data={"wording": "x"}).text
+    assert 'action="/clinician/language"' in stranger.get("/clinician/sign-in").text

@@ -73,6 +73,36 @@ def test_a_colleague_is_put_on_the_team_by_choosing(desk: Desk) -> None:
     assert desk.teamwork.team_for(desk.actor, desk.visit)[0].name == "Demo"
 
 
+def test_the_team_of_the_last_visit_is_taken_over_with_one_press(house: House, browser: TestClient) -> None:
+    care_plan, actor, teamwork = house.care_plan, house.actor(), Teamwork(house.care_plan.books)
+    earlier = care_plan.create_visit(actor, house.clock() - timedelta(days=30), reference="7").id
+    later = care_plan.create_visit(actor, house.clock(), reference="7").id
+    for name in ("An Peeters", HOSTILE):
+        teamwork.add_member(actor, earlier, "home_nurse", name=name, organisation="Thuiszorg")
+    visit = f"/clinician/visits/{later}"
+    page = browser.get(visit).text
+    assert "Take over the team of 24 October 2026 (2 people)" in page
+    assert page.index("Take over the team") < page.index('id="team"')  # not folded away
+    assert "<bdi>An Peeters</bdi>, Home nurse" in page
+    assert "<script>alert" not in page
+    form = {"earlier": earlier}
+    foreign = {"Origin": "https://evil.example"}
+    assert browser.post(f"{visit}/team/earlier", data=form, headers=foreign).status_code == 403
+    others = house.others()
+    assert others.post(f"{visit}/team/earlier", data=form).status_code == 404
+    assert teamwork.team_for(house.actor(), later) == ()
+    answer = browser.post(f"{visit}/team/earlier", data=form)
+    assert answer.headers["location"] == f"{visit}?open=team#team"
+    page = browser.get(f"{visit}?open=team").text
+    assert "Take over the team" not in page
+    assert page.count("Home nurse, <bdi") == 2
+    teamwork.add_member(house.actor(), earlier, "volunteer", name="Jo")
+    page = browser.get(visit).text
+    assert "Take over the team of 24 October 2026 (1 person)" in page
+    assert page.index("Take over the team") > page.index('id="team"')
+    assert browser.post(f"{visit}/team/earlier", data={"earlier": later}).status_code == 422
+
+
 def test_a_task_is_added_changed_and_keeps_its_history(desk: Desk) -> None:
     task = desk.task()
     page = desk.read()
@@ -249,13 +279,6 @@ def test_other_practices_and_other_sites_change_nothing(desk: Desk) -> None:
     foreign = {"Origin": "https://evil.example"}
     assert desk.browser.post(f"/clinician/goals/{desk.goal}/step", data=fields, headers=foreign).status_code == 403
     assert desk.house.care_plan.goal_for(desk.actor, desk.goal).status == "accepted"
-
-
-def test_what_was_typed_while_the_session_ended_is_given_back(desk: Desk) -> None:
-    stranger = desk.house.browser(signed_in=False)
-    fields = {"visit": desk.visit, "version": "2", "step": "start", "reason": "niet verloren"}
-    answer = stranger.post(f"/clinician/goals/{desk.goal}/step", data=fields)
-    assert (answer.status_code, "niet verloren" in answer.text) == (401, True)
 
 
 def test_hostile_texts_stay_texts_everywhere(desk: Desk) -> None:

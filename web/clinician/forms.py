@@ -3,6 +3,8 @@
 Browsers send line ends of a text area as CRLF (HTML standard, form submission); people only made a new line.
 """
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import parse_qs
 
@@ -14,6 +16,20 @@ MOST_BYTES = 128 * 1024
 """Room for a text that is too long, so that it can be given back to be shortened."""
 MOST_FIELDS = 60
 HIGHEST_VERSION = 2**31 - 1
+WRITTEN: tuple[str, ...] = (
+    "wording",
+    "reason",
+    "what",
+    "added_value",
+    "note",
+    "text",
+    "name",
+    "organisation",
+    "consent_name",
+)
+WRITTEN += tuple(f"level-{place}" for place in range(5))
+"""Fields in which people write."""
+NAME = re.compile(r"[a-z][a-z0-9_-]{0,63}")
 
 
 @dataclass(frozen=True)
@@ -29,12 +45,21 @@ class Form:
         """The field with signs replaced that no page can carry."""
         return self[name].replace("\x00", "").encode("utf-8", "replace").decode("utf-8")
 
+    def all_shown(self) -> dict[str, str]:
+        """Every field with a name that our forms have, as `shown`."""
+        return {name: self.shown(name) for name in self.fields if NAME.fullmatch(name)}
+
     def number(self, name: str) -> int:
         """Raises Invalid when it is no number that a version can be."""
         text = self[name]
         if not (text.isascii() and text.isdigit() and len(text) < 11 and int(text) <= HIGHEST_VERSION):
             raise Invalid("value", field=name)
         return int(text)
+
+
+def typed_in(values: Mapping[str, str]) -> str:
+    """All that was written in a form, to be given back where the form itself cannot be shown."""
+    return "\n".join(values[name] for name in WRITTEN if values.get(name, "").strip())
 
 
 async def read_form(request: Request) -> Form:

@@ -10,14 +10,13 @@ from api.cookies import clear_session, session_token, set_session
 from careplan.errors import CarePlanError, NotAllowed, NotSignedIn, TooManyAttempts
 from careplan.people import Actor
 from web.clinician.forms import Form
+from web.clinician.interrupted import Interrupted
 from web.clinician.responses import Responses, problem_of, status_of
 from web.pages import is_same_origin, see_other
 
 HOME = "/clinician"
 SIGN_IN = "/clinician/sign-in"
 OWN_PATH = re.compile(r"/clinician(\?day=\d{4}-\d\d-\d\d|/visits/[0-9a-f]{32}|/desk(/[a-z0-9-]{1,32}){0,2})?")
-KEPT = ("goal", "decision", "wording", "reason")
-"""Fields of a decision that a page of signing in carries along."""
 
 
 class SigningIn:
@@ -40,16 +39,22 @@ class SigningIn:
         return True
 
     def ask(
-        self, request: Request, form: Form | None = None, error: CarePlanError | None = None, *, goes_to: str = HOME
+        self,
+        request: Request,
+        form: Form | None = None,
+        error: CarePlanError | None = None,
+        *,
+        goes_to: str = HOME,
+        kept: Interrupted | None = None,
     ) -> Response:
-        """The page of signing in; `form` is shown again but for the password."""
+        """The page of signing in; `form` is shown again but for the password, and `kept` travels along."""
         form = form or Form({})
         values = {
             "problem": problem_of(error) if error else None,
             "wants_code": bool(error and error.code == "second_factor_needed") or bool(form["code"]),
             "login": form.shown("login"),
             "next": own_path(goes_to),
-            "kept": {name: form.shown(name) for name in KEPT if form[name]} if form["goal"] else {},
+            "kept": kept,
         }
         status = status_of(error) if error else 200
         response = self._show.page(request, "sign_in.html", values, here=SIGN_IN, status_code=status)

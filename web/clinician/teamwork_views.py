@@ -1,6 +1,7 @@
 """The forms of working together: each is read, asked of the service, and answered with its visit (303).
 
-A form that could not be saved comes back on its visit with everything that was typed in it.
+A form that could not be saved comes back on its visit with everything that was typed in it; when the session has
+ended, after signing in again.
 """
 
 from collections.abc import Callable
@@ -15,7 +16,8 @@ from api.teamwork.service import Teamwork
 from careplan.errors import CarePlanError, Conflict, Invalid, NotSignedIn, TransitionRefused
 from careplan.people import Actor
 from careplan.scaling import HEAVIEST, LEVELS
-from web.clinician.forms import Form, read_form
+from web.clinician.forms import Form, read_form, typed_in
+from web.clinician.interrupted import Interrupted
 from web.clinician.responses import Responses, language_of, status_of
 from web.clinician.signing_in import HOME, SigningIn, check_own_page, own_path
 from web.clinician.teamwork_labels import READY_NOTES
@@ -24,14 +26,13 @@ from web.pages import see_other
 
 Posted = Annotated[Form, Depends(read_form)]
 VisitPage = Callable[[Request, Actor, str, Unfinished, int], Response]
-TYPED = ("reason", "what", "added_value", "note", "text", "name", "organisation", *(f"level-{n}" for n in range(5)))
-"""Fields in which people write, to be given back on a page of their own when even the visit cannot be shown."""
 
 
 def add_teamwork(router: APIRouter, views: "TeamworkViews") -> None:
     """The routes, onto the router of the clinician's pages."""
     for path, view in (
         ("/clinician/visits/{visit}/team", views.add_member),
+        ("/clinician/visits/{visit}/team/earlier", views.take_over_team),
         ("/clinician/members/{member}/leave", views.remove_member),
         ("/clinician/goals/{goal}/step", views.step),
         ("/clinician/goals/{goal}/tasks", views.add_task),
@@ -69,6 +70,14 @@ class TeamworkViews:
             )
 
         return self._saved(request, form, work, visit=visit, form_id="new-team", part="team")
+
+    def take_over_team(self, request: Request, visit: str, form: Posted) -> Response:
+        """The team of an earlier visit joins."""
+
+        def work(actor: Actor) -> None:
+            self._teamwork.take_over_team(actor, visit, form["earlier"])
+
+        return self._saved(request, form, work, visit=visit, form_id="team", part="team")
 
     def remove_member(self, request: Request, member: str, form: Posted) -> Response:
         """Somebody leaves the team."""
@@ -204,7 +213,8 @@ class TeamworkViews:
         try:
             actor = request.state.actor = self._signing_in.actor(request)
         except NotSignedIn as error:
-            return self._show.problem(request, error, kept=_typed(form))
+            kept = Interrupted(form_id, visit, form.all_shown())
+            return self._signing_in.ask(request, error=error, goes_to=_home_of(visit), kept=kept)
         try:
             answer = work(actor)
             return answer or see_other(f"{_home_of(visit)}?open={part}#{part}")
@@ -212,7 +222,7 @@ class TeamworkViews:
             status = 409 if isinstance(error, Conflict) else status_of(error)
             return self._again(request, actor, visit, unfinished(form_id, form, error), status, form)
         except CarePlanError as error:
-            return self._show.problem(request, error, actor=actor, kept=_typed(form))
+            return self._show.problem(request, error, actor=actor, kept=typed_in(form.all_shown()))
 
     def _again(
         self, request: Request, actor: Actor, visit: str, again: Unfinished, status: int, form: Form
@@ -220,15 +230,11 @@ class TeamworkViews:
         try:
             return self._visit_page(request, actor, visit, again, status)
         except CarePlanError as error:
-            return self._show.problem(request, error, actor=actor, kept=_typed(form))
+            return self._show.problem(request, error, actor=actor, kept=typed_in(form.all_shown()))
 
 
 def _home_of(visit: str) -> str:
     return own_path(f"{HOME}/visits/{visit}")
-
-
-def _typed(form: Form) -> str:
-    return "\n".join(form.shown(name) for name in TYPED if form[name].strip())
 
 
 def _number(form: Form, name: str, highest: int) -> int:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import locales
-from api.teamwork.views import FollowedGoalView, MemberView, NoteView, ShareView, TogetherView
+from api.teamwork.views import EarlierTeamView, FollowedGoalView, MemberView, NoteView, ShareView, TogetherView
 from api.views import GoalView
 from careplan.goals import Status
 from careplan.team import Sector, roles_of
@@ -44,6 +44,15 @@ class Group:
     label: str
     members: tuple[Member, ...]
     roles: tuple[Choice, ...]
+
+
+@dataclass(frozen=True)
+class EarlierTeam:
+    """The team of an earlier visit that can be taken over: of which day, and who would join."""
+
+    visit: str
+    day: str
+    members: tuple[Member, ...]
 
 
 @dataclass(frozen=True)
@@ -114,6 +123,7 @@ class Together:
     visit: str
     groups: tuple[Group, ...]
     members: int
+    earlier_team: EarlierTeam | None
     colleagues: tuple[Choice, ...]
     goals: tuple[Followed, ...]
     earlier: tuple[Followed, ...]
@@ -137,6 +147,29 @@ class Together:
         at = self.unfinished.form if self.unfinished else self.opened
         return bool(at) and any(at == name or at.endswith(f"-{name}") for name in names)
 
+    @property
+    def forms(self) -> frozenset[str]:
+        """The ids of all forms on this page in which people write."""
+        of_goals = {
+            form
+            for goal in (*self.goals, *self.earlier)
+            for form, stands in (
+                (f"step-{goal.id}", bool(goal.steps)),
+                (f"task-{goal.id}", bool(goal.members)),
+                (f"score-{goal.id}", bool(goal.scaling)),
+                (f"scaling-{goal.id}", True),
+                *((f"task-{task.id}-{goal.id}", True) for task in goal.tasks),
+            )
+            if stands
+        }
+        share = {"new-share"} if self.shareable else set()
+        return frozenset({"new-team", *(f"note-{to.role}" for to in self.note_to), *share, *of_goals})
+
+    @property
+    def left_over(self) -> str:
+        """What was typed in a form that is not on the page any more, since somebody went on in the meantime."""
+        return self.unfinished.typed if self.unfinished and self.unfinished.form not in self.forms else ""
+
 
 def opened_part(asked: str) -> str:
     """The name of a part of the page, as our own addresses carry it; empty for anything else."""
@@ -158,6 +191,7 @@ def present_together(
         visit=together.visit,
         groups=tuple(_group(sector, present) for sector in Sector),
         members=len(present),
+        earlier_team=_earlier_team(together.earlier_team, moments) if together.earlier_team else None,
         colleagues=tuple(Choice(one.id, one.name) for one in together.colleagues),
         goals=tuple(present_followed(one, present, moments) for one in together.goals if _has_more(one)),
         earlier=tuple(present_followed(one, present, moments) for one in together.earlier),
@@ -185,11 +219,17 @@ def _has_more(followed: FollowedGoalView) -> bool:
 def _group(sector: Sector, team: tuple[MemberView, ...]) -> Group:
     return Group(
         label=SECTOR[sector],
-        members=tuple(
-            Member(one.id, one.name, TEAM_ROLE[one.role], one.organisation) for one in team if one.sector == sector
-        ),
+        members=tuple(_member(one) for one in team if one.sector == sector),
         roles=tuple(Choice(role.value, TEAM_ROLE[role]) for role in roles_of(sector)),
     )
+
+
+def _member(member: MemberView) -> Member:
+    return Member(member.id, member.name, TEAM_ROLE[member.role], member.organisation)
+
+
+def _earlier_team(team: EarlierTeamView, moments: Moments) -> EarlierTeam:
+    return EarlierTeam(team.visit, moments.day(team.time), tuple(_member(one) for one in team.members))
 
 
 def _note_to(role: str, together: TogetherView, moments: Moments) -> NoteTo:

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from careplan.errors import CarePlanError, Conflict
-from web.clinician.forms import Form
+from web.clinician.forms import Form, typed_in
+from web.clinician.interrupted import Interrupted
 from web.clinician.responses import problem_of
 from web.clinician.teamwork_labels import FIELD_PROBLEM
 
@@ -17,7 +18,8 @@ FIELD |= {"consent.name": "consent_name", "user": "name"} | {f"levels[{place}]":
 class Unfinished:
     """`form` is the form's id on the page; `problem` a message id, `at` the field it is about, if it is about one.
 
-    stands: what somebody else wrote in the meantime; current: its version, which the next try is made on.
+    stands: what somebody else wrote in the meantime; current: the version on which the next try is made; filled:
+    whether more was done in it than pressing its button.
     """
 
     form: str
@@ -26,6 +28,16 @@ class Unfinished:
     values: Mapping[str, str] = field(default_factory=dict)
     stands: str | None = None
     current: int | None = None
+    filled: bool = True
+
+    @property
+    def typed(self) -> str:
+        return typed_in(self.values)
+
+
+def resumed(kept: Interrupted) -> Unfinished:
+    """As it was sent, and on the version that was seen then: what somebody did since is told when it is saved."""
+    return Unfinished(kept.form, kept.problem, values=kept.values, current=kept.version, filled=kept.filled)
 
 
 def unfinished(form_id: str, form: Form, error: CarePlanError) -> Unfinished:
@@ -34,7 +46,7 @@ def unfinished(form_id: str, form: Form, error: CarePlanError) -> Unfinished:
         form=form_id,
         problem=FIELD_PROBLEM.get((error.code, at)) or problem_of(error),
         at=at if at in KNOWN else "",
-        values={name: form.shown(name) for name in form.fields},
+        values=form.all_shown(),
         stands=error.current_text if isinstance(error, Conflict) else None,
         current=error.current_version if isinstance(error, Conflict) else None,
     )

@@ -11,14 +11,15 @@ from starlette.responses import Response
 
 import locales
 from api.care_plan import CarePlan
+from api.messages import message_for
 from api.teamwork.service import Teamwork
 from careplan.errors import CarePlanError, Conflict, Invalid, NotSignedIn, TooManyAttempts, TransitionRefused
 from careplan.people import Actor
-from locales import N_
 from web.clinician.day import DayPage, asked_day, day_of, present_day, top_of
 from web.clinician.exports import present_exports
-from web.clinician.forms import Form, read_form
+from web.clinician.forms import Form, read_form, typed_in
 from web.clinician.goal_cards import Unsaved
+from web.clinician.interrupted import REVIEW, Interrupted, carried_by
 from web.clinician.presenters import present
 from web.clinician.refusing import refusing_route
 from web.clinician.responses import Responses, language_of, problem_of, status_of
@@ -26,7 +27,7 @@ from web.clinician.shared_page import SharedViews
 from web.clinician.signing_in import HOME, SIGN_IN, SigningIn, check_own_page, own_path
 from web.clinician.teamwork_views import TeamworkViews, add_teamwork
 from web.clinician.together import opened_part, present_together
-from web.clinician.unfinished import Unfinished
+from web.clinician.unfinished import Unfinished, resumed
 from web.pages import Pages, see_other
 
 Posted = Annotated[Form, Depends(read_form)]
@@ -67,16 +68,14 @@ class ClinicianViews:
         return see_other(goes_to) if self._signing_in.is_signed_in(request) else self._ask(request, goes_to)
 
     def sign_in(self, request: Request, form: Posted) -> Response:
-        """A session; then the page that was asked for, or the decision that was being written."""
+        """A session; then the page that was asked for, or the form that was sent when the one before had ended."""
         check_own_page(request)
+        kept = carried_by(form)
         try:
             token, actor = self._signing_in.take(request, form)
         except (NotSignedIn, TooManyAttempts) as error:
-            return self._signing_in.ask(request, form, error, goes_to=form["next"])
-        if form["goal"] and (form["wording"] or form["reason"]):
-            response = self._resume(request, actor, form)
-        else:
-            response = see_other(own_path(form["next"]))
+            return self._signing_in.ask(request, form, error, goes_to=form["next"], kept=kept)
+        response = self._resume(request, actor, kept) if kept else see_other(own_path(form["next"]))
         return self._signing_in.give(request, response, token)
 
     def sign_out(self, request: Request) -> Response:
@@ -145,7 +144,7 @@ class ClinicianViews:
         try:
             actor = self._actor(request)
         except NotSignedIn as error:
-            return self._signing_in.ask(request, Form({**form.fields, "goal": goal}), error)
+            return self._signing_in.ask(request, error=error, kept=Interrupted(REVIEW + goal, "", form.all_shown()))
         try:
             reviewed = self._care_plan.review_goal(
                 actor,
@@ -161,17 +160,21 @@ class ClinicianViews:
             stands = self._care_plan.goal_for(actor, goal)
             return self._visit(request, actor, stands.visit, unsaved, 409 if conflict else status_of(error))
         except CarePlanError as error:
-            return self._show.problem(request, error, actor=actor, kept=_typed(form))
+            return self._show.problem(request, error, actor=actor, kept=typed_in(form.all_shown()))
         return see_other(f"{HOME}/visits/{reviewed.visit}#goal-{reviewed.id}")
 
-    def _resume(self, request: Request, actor: Actor, form: Form) -> Response:
-        """The visit with the decision that was being written when the session ended."""
-        problem = N_("You were signed out in between. Your text is still here, but it is not saved yet.")
+    def _resume(self, request: Request, actor: Actor, kept: Interrupted) -> Response:
+        """The visit with the form that was sent when the session had ended, as it was filled in and not saved."""
         try:
-            goal = self._care_plan.goal_for(actor, form["goal"])
-            return self._visit(request, actor, goal.visit, _unsaved(goal.id, form, problem))
+            if kept.goal is None:
+                return self._visit(request, actor, kept.visit, unfinished=resumed(kept))
+            goal = self._care_plan.goal_for(actor, kept.goal)
+            newer = kept.filled and kept.version != goal.version
+            problem = message_for("version_conflict") if newer else kept.problem
+            unsaved = _unsaved(goal.id, Form(dict(kept.values)), problem, conflict=newer)
+            return self._visit(request, actor, goal.visit, unsaved)
         except CarePlanError as error:
-            return self._show.problem(request, error, actor=actor, kept=_typed(form))
+            return self._show.problem(request, error, actor=actor, kept=kept.typed)
 
     def visit_page(
         self, request: Request, actor: Actor, visit: str, unfinished: Unfinished, status_code: int
@@ -217,7 +220,3 @@ class ClinicianViews:
 
 def _unsaved(goal: str, form: Form, problem: str, *, conflict: bool = False) -> Unsaved:
     return Unsaved(goal, form["decision"], problem, form.shown("wording"), form.shown("reason"), conflict)
-
-
-def _typed(form: Form) -> str:
-    return form.shown("wording") or form.shown("reason")

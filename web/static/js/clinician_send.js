@@ -1,10 +1,12 @@
 /**
- * Sends a decision without leaving the page, so that what was typed is still there when the practice cannot be reached.
- * Once it is saved the page is read again. What the practice refuses changed nothing, so the browser may send it once
- * more in its own way, and shows the page that comes with it.
+ * Sends the forms of the page without leaving it, so that what was filled in is still there when the practice cannot be
+ * reached. Once it is saved the page is read again. What the practice refuses changed nothing, so the browser may send
+ * it once more in its own way, and shows the page that comes with it.
  */
 
 const PATIENCE_MS = 15_000;
+
+/** @typedef {{ kind: "saved" | "refused" | "lost" } | { kind: "made", page: string }} Answer */
 
 /** @param {{ stay: () => void, elsewhere: (form: HTMLFormElement) => boolean }} unsent */
 export function sendKeeping(unsent) {
@@ -12,24 +14,33 @@ export function sendKeeping(unsent) {
   if (!note) return;
   document.addEventListener("submit", async (event) => {
     const form = /** @type {HTMLFormElement} */ (event.target);
-    if (!form.action.endsWith("/review") || form.dataset.refused) return;
-    if (unsent.elsewhere(form)) return; // the browser asks before it leaves that text behind
+    if (form.method !== "post" || !form.closest("main")) return;
+    if (form.dataset.refused) {
+      delete form.dataset.refused; // this once
+      return;
+    }
     event.preventDefault();
+    if (form.ariaBusy === "true") return; // a second click while the first is under way
     const button = /** @type {HTMLButtonElement | null} */ (event.submitter);
     note.hidden = true;
-    const goal = form.closest(".goal");
-    if (form.ariaBusy === "true") return; // a second click while the first is under way
     form.ariaBusy = "true";
     const answer = await send(form, button);
     form.ariaBusy = null;
-    if (answer === "saved") {
-      readAgain(`${note.dataset.page}#${goal?.id ?? ""}`);
-    } else if (answer === "refused") {
+    if (answer.kind === "refused") {
       form.dataset.refused = "yes";
       form.requestSubmit(button);
-    } else {
-      tell(note, button ?? form);
+    } else if (answer.kind === "lost") {
+      tell(note, form, "kept");
       unsent.stay();
+    } else if (answer.kind === "made") {
+      showMade(form, answer.page);
+      unsent.stay();
+    } else if (unsent.elsewhere(form)) {
+      settle(form);
+      tell(note, form, "saved");
+      unsent.stay();
+    } else {
+      readAgain(`${note.dataset.page}${placeOf(form)}`);
     }
   });
 }
@@ -37,7 +48,7 @@ export function sendKeeping(unsent) {
 /**
  * @param {HTMLFormElement} form
  * @param {HTMLButtonElement | null} button
- * @returns {Promise<"saved" | "refused" | "lost">}
+ * @returns {Promise<Answer>}
  */
 async function send(form, button) {
   const fields = new FormData(form, button);
@@ -49,33 +60,70 @@ async function send(form, button) {
       redirect: "manual",
       signal: AbortSignal.timeout(PATIENCE_MS),
     });
-    if (answer.type === "opaqueredirect") return "saved";
-    return answer.status < 500 ? "refused" : "lost";
+    if (answer.type === "opaqueredirect") return { kind: "saved" };
+    if (answer.ok) return { kind: "made", page: await answer.text() };
+    return { kind: answer.status < 500 ? "refused" : "lost" };
   } catch {
-    return "lost";
+    return { kind: "lost" };
   }
 }
 
 /**
- * The page may stand under another address: of a decision that was refused, or of signing in.
+ * Where the page goes on after this form: at its goal, or in the part of the team's work that it stands in.
+ * @param {HTMLFormElement} form
+ */
+function placeOf(form) {
+  const part = form.dataset.part ?? form.closest(".part")?.id.replace(/-part$/, "");
+  return part ? `?open=${part}#${part}` : `#${form.closest(".goal")?.id ?? ""}`;
+}
+
+/**
+ * The page may stand under another address: of a form that was refused, or of signing in.
  * @param {string} address
  */
 function readAgain(address) {
-  if (address.startsWith(`${location.pathname}#`)) {
-    history.replaceState(null, "", address);
+  const there = new URL(address, location.href);
+  if (there.pathname === location.pathname && there.search === location.search) {
+    history.replaceState(null, "", there);
     location.reload();
   } else {
-    location.assign(address);
+    location.assign(there);
   }
+}
+
+/**
+ * What was made is shown this once, in the place of its form; what is filled in elsewhere stays.
+ * @param {HTMLFormElement} form
+ * @param {string} page
+ */
+function showMade(form, page) {
+  const made = new DOMParser().parseFromString(page, "text/html").querySelector("main");
+  const shown = document.createElement("div");
+  shown.className = "inside";
+  shown.tabIndex = -1;
+  shown.append(...(made?.childNodes ?? []));
+  form.replaceWith(shown);
+  shown.focus();
+}
+
+/**
+ * Nothing of this form waits any more.
+ * @param {HTMLFormElement} form
+ */
+function settle(form) {
+  form.reset();
+  delete form.dataset.unsaved;
 }
 
 /**
  * @param {HTMLElement} note
- * @param {HTMLElement} beside
+ * @param {HTMLFormElement} form
+ * @param {"kept" | "saved"} what
  */
-function tell(note, beside) {
-  beside.closest(".acts")?.append(note);
+function tell(note, form, what) {
+  (form.closest(".acts") ?? form).append(note);
+  note.className = what === "kept" ? "problem" : "saved";
   note.textContent = "";
   note.hidden = false;
-  note.textContent = note.dataset.kept ?? "";
+  note.textContent = note.dataset[what] ?? "";
 }

@@ -1,6 +1,8 @@
-/** An edit that is not saved is never lost by a careless click: the browser asks before it leaves the page. */
+/** What is filled in and not saved is never lost by a careless click: the browser asks before it leaves the page. */
 
-/** @returns what a sender needs: `stay` when the page stays after all, `elsewhere` whether a text waits in another form */
+/** @typedef {HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement} Field */
+
+/** @returns what a sender needs: `stay` when the page stays after all, `elsewhere` whether something waits in another form */
 export function guardUnsent() {
   let sending = false;
   const stay = () => {
@@ -20,9 +22,22 @@ export function guardUnsent() {
   return { stay, elsewhere };
 }
 
-/** @returns {HTMLTextAreaElement[]} what was typed and not sent; a text that came back with a problem counts too */
+/** @returns {Field[]} what was filled in and not sent; a form that came back with a problem counts too */
 function changed() {
-  return [...document.querySelectorAll("textarea")].filter(
-    (field) => field.value !== field.defaultValue || field.ariaInvalid === "true",
+  const fields = /** @type {NodeListOf<Field>} */ (document.querySelectorAll("main form :is(textarea, input, select)"));
+  return [...fields].filter(
+    (field) => field.form?.dataset.unsaved !== undefined || field.ariaInvalid === "true" || isChanged(field),
   );
+}
+
+/** @param {Field} field */
+function isChanged(field) {
+  if (field instanceof HTMLSelectElement) {
+    const first = Math.max(0, [...field.options].findIndex((option) => option.defaultSelected));
+    return field.selectedIndex !== first;
+  }
+  if (field instanceof HTMLInputElement && ["checkbox", "radio"].includes(field.type)) {
+    return field.checked !== field.defaultChecked;
+  }
+  return field.value !== field.defaultValue;
 }
