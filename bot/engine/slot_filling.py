@@ -56,20 +56,21 @@ def _slots_and_messages(found: list[Event]) -> list[Event]:
 
 def _applies(mapping: SlotMapping, slot: Slot, dialogue: Dialogue, domain: Domain) -> bool:
     return (
-        _intent_fits(mapping, dialogue, domain)
-        and (mapping.type == "from_trigger_intent" or _conditions_hold(mapping, slot, dialogue))
+        (mapping.type == "from_trigger_intent" or _conditions_hold(mapping, slot, dialogue))
+        and _intent_fits(mapping, dialogue, domain)
         and not _ambiguous(mapping, slot, dialogue, domain)
     )
 
 
 def _intent_fits(mapping: SlotMapping, dialogue: Dialogue, domain: Domain) -> bool:
-    refused = set(mapping.not_intents)
-    loop = dialogue.loop_name
-    if loop and (not mapping.conditions or any(item.active_loop == loop for item in mapping.conditions)):
-        refused |= set(domain.forms[loop].ignored_intents) if loop in domain.forms else set()
+    intent, loop = dialogue.intent, dialogue.loop_name
     if mapping.intents:
-        return dialogue.intent in mapping.intents
-    return dialogue.intent not in refused
+        return intent in mapping.intents
+    if intent in mapping.not_intents:
+        return False
+    in_form = not mapping.conditions or any(item.active_loop == loop for item in mapping.conditions)
+    form = domain.forms.get(loop or "") if in_form else None
+    return form is None or intent not in form.ignored_intents
 
 
 def _conditions_hold(mapping: SlotMapping, slot: Slot, dialogue: Dialogue) -> bool:
