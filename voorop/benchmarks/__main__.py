@@ -12,7 +12,7 @@ from voorop.benchmarks.intents import measure_intents
 from voorop.benchmarks.page import PLOTS, page, page_of_engines, page_of_intents, page_of_visits
 from voorop.benchmarks.plots import save_along, save_at_once
 from voorop.benchmarks.training import measure_training
-from voorop.benchmarks.turns import measure_along, measure_at_once, measure_memory, measure_turn
+from voorop.benchmarks.turns import measure_along, measure_at_once, measure_long_text, measure_memory, measure_turn
 from voorop.benchmarks.visits import measure_visits
 from voorop.rasa import PROGRAM
 from voorop.settings import PROJECT
@@ -46,7 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     intents = measure_intents(chosen.intents) if chosen.intents else []
     save_along(along, chosen.to.with_name("benchmarks-along.svg"))
     save_at_once(at_once, 1000 / turn.bare, chosen.to.with_name("benchmarks-at-once.svg"))
-    lines = [*page(turn, along, at_once, memory, engines[0].start, training), *PLOTS]
+    lines = [*page(turn, along, at_once, memory, measure_long_text(), engines[0].start, training), *PLOTS]
     lines += [*page_of_engines(engines, training), *page_of_visits(visits), *page_of_intents(intents), ""]
     chosen.to.write_text("\n".join(lines), encoding="utf-8")
     _tell(f"written: {chosen.to.name}")

@@ -31,6 +31,7 @@ def page(
     along: Sequence[float],
     at_once: Mapping[int, float],
     memory: Memory,
+    long_text: float,
     start: float,
     training: Training,
 ) -> list[str]:
@@ -49,6 +50,7 @@ def page(
             f"{at_once[16] * turn.bare / 10:.0f} %",
             "60 %",
         ),
+        ("danger rules over the longest message", f"{long_text:.0f} ms", ""),
         ("training in a fresh clone, four languages", f"{training.ours:.0f} s", "15 s for ten"),
         ("start to ready, trained", f"{start:.1f} s", "3 s"),
         ("memory before any conversation", f"{memory.before:.0f} MB", ""),

@@ -8,11 +8,15 @@ import statistics
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
+from actions.safety import SafetyRules
+from bot.channel.limits import MAX_TEXT
 from bot.nlu.encoder import SentenceEncoder
 from voorop.benchmarks.figures import p95, resident
 from voorop.benchmarks.house import House, Talker, statements
+from voorop.understanding import SAFETY
 
 TURNS = 120
 LONG = 400
@@ -70,6 +74,17 @@ def measure_along(house: House) -> list[float]:
             house.wait(answer)
             taken.append(_since(started))
     return taken
+
+
+def measure_long_text() -> float:
+    """Milliseconds in which the danger rules read a message as long as one may be."""
+    rules, text = SafetyRules.load(SAFETY), " ".join(islice(statements(3), MAX_TEXT))[:MAX_TEXT]
+    taken = []
+    for _ in range(20):
+        started = time.perf_counter()
+        rules.check(text)
+        taken.append(_since(started))
+    return statistics.median(taken)
 
 
 def measure_at_once(house: House) -> dict[int, float]:
