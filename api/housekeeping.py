@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
-from api import audit
+from api import audit, recalls
 from api.context import Books
 from api.transactions import read, write
 from api.users import SYSTEM
@@ -57,21 +57,24 @@ class Housekeeping:
         with read(self._engine) as connection:
             return connection.scalars(query.order_by(visits.c.at, visits.c.id).limit(limit)).all()
 
-    def purge(self, visits: Sequence[str]) -> None:
+    def purge(self, visits: Sequence[str], author: str = SYSTEM) -> None:
         """Erase visits with everything that belongs to them, and patients who then have none left.
 
-        That a visit was erased, and when, stays in the audit trail.
+        That a visit was erased, when and by whom, stays in the audit trail. What had left of it for another system,
+        that one is asked to take back.
         """
         context, table, patients = self._context, self._context.tables.visits, self._context.tables.patients
         with write(self._engine) as connection:
             columns = (table.c.id, table.c.practice, table.c.patient)
             found = connection.execute(sa.select(*columns).where(table.c.id.in_(visits))).all()
+            for row in found:
+                recalls.put(context, connection, row.id)
             connection.execute(table.delete().where(table.c.id.in_(visits)))
             seen = patients.c.id.in_([row.patient for row in found if row.patient])
             has_visits = sa.exists().where(table.c.patient == patients.c.id)
             connection.execute(patients.delete().where(seen, ~has_visits))
             for row in found:
-                audit.record(context, connection, SYSTEM, PURGED, row.id, row.practice)
+                audit.record(context, connection, author, PURGED, row.id, row.practice)
 
     def forget_requests(self, older_than_days: int) -> None:
         """The action server's keys of requests that nobody can send again: their visits are gone."""
