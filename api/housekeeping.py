@@ -1,4 +1,4 @@
-"""What the command line does with the records as a whole: noting a copy, and ending what was kept long enough."""
+"""What is done with the records as a whole: noting a copy, and ending what was kept long enough."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
@@ -46,7 +46,7 @@ class Housekeeping:
         days = {row.id: default if row.retention_days is None else row.retention_days for row in rows}
         return {practice: kept for practice, kept in days.items() if kept > 0}
 
-    def expired(self, days: Mapping[str, int], limit: int | None = None) -> Sequence[str]:
+    def expired(self, days: Mapping[str, int]) -> Sequence[str]:
         """The ids of visits that are kept longer than their practice's `days`, oldest first."""
         visits, now = self._context.tables.visits, self._context.now()
         ended = [
@@ -55,10 +55,10 @@ class Housekeeping:
         ]
         query = sa.select(visits.c.id).where(sa.or_(sa.false(), *ended))
         with read(self._engine) as connection:
-            return connection.scalars(query.order_by(visits.c.at, visits.c.id).limit(limit)).all()
+            return connection.scalars(query.order_by(visits.c.at, visits.c.id)).all()
 
-    def purge(self, visits: Sequence[str], author: str = SYSTEM) -> None:
-        """Erase visits with everything that belongs to them, and patients who then have none left.
+    def purge(self, visits: Sequence[str], author: str = SYSTEM) -> int:
+        """Erase visits with everything that belongs to them, and patients who then have none left; how many it were.
 
         That a visit was erased, when and by whom, stays in the audit trail. What had left of it for another system,
         that one is asked to take back.
@@ -75,10 +75,14 @@ class Housekeeping:
             connection.execute(patients.delete().where(seen, ~has_visits))
             for row in found:
                 audit.record(context, connection, author, PURGED, row.id, row.practice)
+            return len(found)
 
-    def forget_requests(self, older_than_days: int) -> None:
-        """The action server's keys of requests that nobody can send again: their visits are gone."""
+    def forget_older(self, than_days: int) -> None:
+        """What was about visits that are gone: the action server's keys of requests that nobody can send again, and
+        what another system was asked to take back, once it was told.
+        """
         keys = self._context.tables.idempotency_keys
-        before = self._context.now() - timedelta(days=older_than_days)
+        before = self._context.now() - timedelta(days=than_days)
         with write(self._engine) as connection:
             connection.execute(keys.delete().where(keys.c.created_at < before))
+            recalls.forget_told(self._context, connection, before)
