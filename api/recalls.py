@@ -50,9 +50,10 @@ def put(context: Context, connection: Connection, visit: str, role: str | None =
     What is under way just now arrives before the question does: that waits until no try can last any longer.
     """
     goals = context.tables.goals
+    locked = sa.select(goals.c.id, goals.c.role).where(goals.c.visit == visit).order_by(goals.c.id).with_for_update()
+    standing = connection.execute(locked).all()  # nobody approves one of them, and so lets it leave, meanwhile
     rows = outbox.rows_of(context, connection, visit, locked=True)
-    of_role = sa.select(goals.c.id).where(goals.c.visit == visit, goals.c.role == role)
-    whose = connection.scalars(of_role).all() if role else None
+    whose = [row.id for row in standing if row.role == role] if role else None
     named = departed(context, connection, visit, rows, whose, role)
     if named:
         _add(context, connection, visit, named, _when_nothing_is_under_way(context, rows))
