@@ -234,6 +234,35 @@ def test_a_receiver_that_was_away_is_told_once_when_it_is_back(house: House) -> 
     assert in_words(receiver, PATIENTS + CAREGIVERS) == []
 
 
+def test_chaos_leaves_no_word_of_what_was_erased(house: House) -> None:
+    """Two workers, a receiver that is away and then misbehaves, and erasing in the midst of it."""
+    receiver = Receiver(moods=["lost", 500, "hang", "lost", 429, "page", "drip", 503])
+    goals = [house.goal("g1"), house.goal("g3"), house.goal("g1", "caregiver")]
+
+    async def run() -> None:
+        with receiving(receiver):
+            pass  # it had a port, and is away for a while
+        async with asyncio.TaskGroup() as group:
+            workers = [group.create_task(exporter(house, receiver.url, IMPATIENT).run()) for _ in range(2)]
+            for goal in goals:
+                await asyncio.to_thread(house.decide, goal)
+            with receiving(receiver):
+                while receiver.requests < 3:
+                    await asyncio.sleep(0.02)
+                await asyncio.to_thread(erase, house)
+            with receiving(receiver):
+                async with asyncio.timeout(60):
+                    while {one[0] for one in lines(house)} != {"sent"} or house.only("outbox", state="waiting"):
+                        await asyncio.to_thread(house.clock.move, seconds=20)
+                        await asyncio.sleep(0.1)
+            for worker in workers:
+                worker.cancel()
+
+    asyncio.run(run())
+    assert in_words(receiver, PATIENTS) == []
+    assert in_words(receiver, CAREGIVERS) == list(CAREGIVERS)
+
+
 def test_a_receiver_that_refuses_is_asked_again_when_somebody_says_so(house: House, receiver: Receiver) -> None:
     send_both(house, receiver)
     purge(house)
