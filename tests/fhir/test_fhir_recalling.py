@@ -14,13 +14,10 @@ from fhir_house import House, own_house
 from fhir_models import check_model
 from fhir_receiver import Receiver, receiving
 from fhir_scenes import ARABIC_PATIENT, FALLING, FRENCH_CAREGIVER, HOSTILE, PARK
-from hypothesis import given, settings
-from hypothesis import strategies as st
 from test_fhir_leaving import FAST, IMPATIENT, exporter, tries
 
 from api import recalls
 from api.fhir import recalling
-from api.fhir.bundle import Referring
 from api.fhir.sending import Pace
 from api.housekeeping import Housekeeping
 from careplan.people import SERVICE
@@ -374,30 +371,6 @@ def test_a_waiting_recall_holds_up_no_other_visit(house: House, receiver: Receiv
     assert tries(house, receiver.url, most=2, pace=Pace(first_wait=60)) == 2
     assert house.only("outbox", "state", visit=other) == "sent"
     assert house.only("recalls", "state", visit=visit) == "waiting"
-
-
-RECORDS = st.lists(
-    st.tuples(
-        st.sampled_from(["Goal", "CarePlan", "Observation", "Provenance", "QuestionnaireResponse", "RelatedPerson"]),
-        st.text("0123456789abcdef", min_size=32, max_size=32),
-    ),
-    unique=True,
-    max_size=30,
-)
-
-
-@given(RECORDS)
-@settings(max_examples=50)
-def test_any_records_are_asked_for_whole_and_at_most_eight_at_a_time(records: list[tuple[str, str]]) -> None:
-    from fhir_house import START
-
-    keys = [f"{kind}/{record}" + ("-3.1" if kind == "Provenance" else "") for kind, record in records]
-    made = recalling.recall("a" * 32, "b" * 32, ["Patient/x", *keys], START, {}, Referring(None, {}, {}))
-    assert [key for one in made for key in one.records] == keys
-    assert all(1 <= len(one.bundle["entry"]) <= recalling.MOST for one in made)
-    assert [found for one in made for found in check_model(one.bundle)] == []
-    again = recalling.recall("a" * 32, "b" * 32, ["Patient/x", *keys], START, {}, Referring(None, {}, {}))
-    assert again == made
 
 
 def test_every_kind_that_leaves_can_be_taken_back(house: House, receiver: Receiver) -> None:
