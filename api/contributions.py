@@ -7,10 +7,10 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from api import audit, goals
+from api import audit, goals, recalls
 from api.access import WRITES_WORDS, load_person_for, load_visit_for, require
 from api.context import Context, new_id
-from careplan.contribution import ContributionState, contribution_as_json, contribution_from_json
+from careplan.contribution import Contribution, ContributionState, contribution_as_json, contribution_from_json
 from careplan.errors import Invalid, KeyReused
 from careplan.flags import flag_from_json
 from careplan.meaning import ReadsMeaning, meaning_as_text
@@ -96,9 +96,12 @@ def put(
     of_person = sa.and_(table.c.visit == visit, table.c.role == role)
     version = (connection.scalar(sa.select(sa.func.max(table.c.version)).where(of_person)) or 0) + 1
     submitted = contribution.state is ContributionState.SUBMITTED
-    was_submitted = connection.execute(
-        sa.select(table.c.id).where(of_person, table.c.state == ContributionState.SUBMITTED.value)
-    ).first()
+    sent_before = connection.scalar(
+        sa.select(table.c.body)
+        .where(of_person, table.c.state == ContributionState.SUBMITTED.value)
+        .order_by(table.c.version.desc())
+        .limit(1)
+    )
     connection.execute(
         table.insert().values(
             visit=visit,
@@ -109,7 +112,7 @@ def put(
             created_at=context.now(),
         )
     )
-    if submitted or not was_submitted:
+    if submitted or sent_before is None:
         goals.take_over(context, connection, visit, role, contribution, f"contribution {version}", meanings)
         people = context.tables.people
         state = PersonState.SUBMITTED if submitted else PersonState.STARTED
@@ -125,6 +128,8 @@ def put(
         )
     if submitted:
         _tell_practice(context, connection, visit, (VisitState.READ,))
+        if sent_before and _shared(contribution_from_json(sent_before)) - _shared(contribution):
+            recalls.put_answers(context, connection, visit, role)
     return {"version": version, "state": contribution.state.value}
 
 
@@ -151,8 +156,12 @@ def add_flag(context: Context, connection: Connection, actor: Actor, visit: str,
 
 
 def delete(context: Context, connection: Connection, actor: Actor, visit: str, role: str) -> dict[str, Any]:
-    """Erase everything this person said, every version of it, with what followed on it; their invitation stands."""
+    """Erase everything this person said, every version of it, with what followed on it; their invitation stands.
+
+    What had left for another system, that one is asked to take back.
+    """
     load_person_for(context, connection, actor, visit, role)
+    recalls.put(context, connection, visit, role)
     tables = context.tables
     for table in (tables.contributions, tables.flags, tables.goals, tables.notes):
         connection.execute(table.delete().where(table.c.visit == visit, table.c.role == role))
@@ -165,6 +174,11 @@ def delete(context: Context, connection: Connection, actor: Actor, visit: str, r
     practice = load_visit_for(context, connection, actor, visit, WRITES_WORDS)["practice"]
     audit.record(context, connection, actor.id, f"erase_{role}", visit, practice)
     return {}
+
+
+def _shared(contribution: Contribution) -> set[tuple[str, str]]:
+    """The answers that the practice may read."""
+    return {(answer.question, answer.words) for answer in contribution.answers if answer.shared}
 
 
 def _tell_practice(context: Context, connection: Connection, visit: str, states: tuple[VisitState, ...]) -> None:

@@ -1,11 +1,11 @@
-"""What the command line does with the records as a whole: noting a copy, and ending what was kept long enough."""
+"""What is done with the records as a whole: noting a copy, and ending what was kept long enough."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
-from api import audit
+from api import audit, recalls
 from api.context import Books
 from api.transactions import read, write
 from api.users import SYSTEM
@@ -46,7 +46,7 @@ class Housekeeping:
         days = {row.id: default if row.retention_days is None else row.retention_days for row in rows}
         return {practice: kept for practice, kept in days.items() if kept > 0}
 
-    def expired(self, days: Mapping[str, int], limit: int | None = None) -> Sequence[str]:
+    def expired(self, days: Mapping[str, int]) -> Sequence[str]:
         """The ids of visits that are kept longer than their practice's `days`, oldest first."""
         visits, now = self._context.tables.visits, self._context.now()
         ended = [
@@ -55,27 +55,34 @@ class Housekeeping:
         ]
         query = sa.select(visits.c.id).where(sa.or_(sa.false(), *ended))
         with read(self._engine) as connection:
-            return connection.scalars(query.order_by(visits.c.at, visits.c.id).limit(limit)).all()
+            return connection.scalars(query.order_by(visits.c.at, visits.c.id)).all()
 
-    def purge(self, visits: Sequence[str]) -> None:
-        """Erase visits with everything that belongs to them, and patients who then have none left.
+    def purge(self, visits: Sequence[str], author: str = SYSTEM) -> int:
+        """Erase visits with everything that belongs to them, and patients who then have none left; how many it were.
 
-        That a visit was erased, and when, stays in the audit trail.
+        That a visit was erased, when and by whom, stays in the audit trail. What had left of it for another system,
+        that one is asked to take back.
         """
         context, table, patients = self._context, self._context.tables.visits, self._context.tables.patients
         with write(self._engine) as connection:
             columns = (table.c.id, table.c.practice, table.c.patient)
             found = connection.execute(sa.select(*columns).where(table.c.id.in_(visits))).all()
+            for row in found:
+                recalls.put(context, connection, row.id)
             connection.execute(table.delete().where(table.c.id.in_(visits)))
             seen = patients.c.id.in_([row.patient for row in found if row.patient])
             has_visits = sa.exists().where(table.c.patient == patients.c.id)
             connection.execute(patients.delete().where(seen, ~has_visits))
             for row in found:
-                audit.record(context, connection, SYSTEM, PURGED, row.id, row.practice)
+                audit.record(context, connection, author, PURGED, row.id, row.practice)
+            return len(found)
 
-    def forget_requests(self, older_than_days: int) -> None:
-        """The action server's keys of requests that nobody can send again: their visits are gone."""
+    def forget_older(self, than_days: int) -> None:
+        """What was about visits that are gone: the action server's keys of requests that nobody can send again, and
+        what another system was asked to take back, once it was told.
+        """
         keys = self._context.tables.idempotency_keys
-        before = self._context.now() - timedelta(days=older_than_days)
+        before = self._context.now() - timedelta(days=than_days)
         with write(self._engine) as connection:
             connection.execute(keys.delete().where(keys.c.created_at < before))
+            recalls.forget_told(self._context, connection, before)

@@ -21,6 +21,7 @@ from api.fhir.app import PREFIX as FHIR_PREFIX
 from api.fhir.app import fhir_app
 from api.fhir.sending import Exporter, Receiver
 from api.options import ApiOptions
+from api.retention import Retention
 from api.teamwork.service import Teamwork
 from bot.channel import (
     AlreadyAgreed,
@@ -89,7 +90,8 @@ def create_app(settings: Settings, records: Records, public_url: str, *, develop
     app.include_router(patient_pages(chat, cookies, pages))
     app.include_router(clinician_pages(records.care_plan, pages, public_url))
     desk = Desk(records.care_plan.books)
-    app.include_router(desk_pages(records.care_plan, desk, pages, public_url))
+    retention = Retention(records.care_plan.books, records.conversations, settings.retention_days)
+    app.include_router(desk_pages(records.care_plan, desk, retention, pages, public_url))
     app.include_router(tablet_pages(desk, chat, cookies, pages, public_url))
     app.include_router(learning_pages(pages, PROJECT / "data" / "learning"))
     app.mount("/static", static_files())

@@ -1,4 +1,4 @@
-"""Tables of what leaves the practice (links for another organisation, the outbox), and the waiting room's tablets."""
+"""Tables of what leaves the practice (links for another organisation, outbox, recalls), and of the tablets."""
 
 from functools import partial
 
@@ -40,11 +40,29 @@ def leaving_tables(metadata: MetaData, keys: Keys) -> dict[str, Table]:
         Needed("next_at", UtcDateTime),
         Column("problem", String(64)),  # a code, never a body
         Column("answer", sa.JSON),  # locations and ETags that the receiver gave
+        Column("records", sa.JSON),  # as `Type/id`: what may have arrived, written down before it left
         Needed("created_at", UtcDateTime),
         Column("sent_at", UtcDateTime),
         UniqueConstraint("goal", "version"),
         sa.Index("ix_outbox_state_next_at", "state", "next_at"),
         sa.Index("ix_outbox_visit", "visit"),
+    )
+    recalls = Table(
+        "recalls",
+        metadata,
+        Column("id", Integer, primary_key=True),
+        Needed("practice", String(32), ForeignKey("practices.id")),
+        Needed("visit", String(32), index=True),  # it may be gone, so no key refers to it
+        Needed("patient", String(32)),  # and so may this one
+        Needed("records", sa.JSON),  # as `Type/id`: what the receiver is to let go of
+        Column("standing", sa.JSON),  # those of them that it was told anew instead, without what was erased
+        Needed("state", String(16)),  # as in the outbox
+        Needed("attempts", Integer),
+        Needed("next_at", UtcDateTime),
+        Column("problem", String(64)),
+        Needed("created_at", UtcDateTime),
+        Column("told_at", UtcDateTime),
+        sa.Index("ix_recalls_state_next_at", "state", "next_at"),
     )
     tablets = Table(
         "tablets",
@@ -58,4 +76,4 @@ def leaving_tables(metadata: MetaData, keys: Keys) -> dict[str, Table]:
         Column("seen_at", UtcDateTime),
         Column("revoked_at", UtcDateTime),
     )
-    return {"shares": shares, "outbox": outbox, "tablets": tablets}
+    return {"shares": shares, "outbox": outbox, "recalls": recalls, "tablets": tablets}

@@ -54,6 +54,7 @@ class Tables:
     notes: Table
     shares: Table
     outbox: Table
+    recalls: Table
     tablets: Table
 
 

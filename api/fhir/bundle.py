@@ -5,20 +5,21 @@ sent before is updated where its identifier is. Practitioners, the organisation 
 a receiver knows its own. At most eight entries, since some engines take no more in a conditional transaction.
 """
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urlencode
 
 from api.fhir import names
 from api.fhir.dossier import Dossier, GoalRecord, GoalState
 from api.fhir.elements import Json
-from api.fhir.goal import goal, withdrawn
+from api.fhir.goal import goal
 from api.fhir.interview import response
 from api.fhir.observations import importance
 from api.fhir.people import ASSISTANT_NAME, patient, patient_of, related_person
 from api.fhir.plan import APPROVED, care_plan
 from api.fhir.provenance import provenance
+from api.outbox import Place
 from careplan.goals import Status
 from careplan.people import Role
 
@@ -29,57 +30,60 @@ _ELSEWHERE = ("addresses", "outcomeReference")  # what they refer to stays here
 
 @dataclass(frozen=True)
 class Transaction:
-    """A Bundle, and which of our records (`Type/id`) each of its entries is."""
+    """A Bundle, and which of our records (`Type/id`) each of its entries is. `gone`: those it asks to let go of."""
 
     bundle: Json
     records: tuple[str, ...]
+    gone: frozenset[str] = field(default_factory=frozenset)
 
 
 def transaction(
-    dossier: Dossier, record: GoalRecord, version: int, lang: str, known: Mapping[str, str | None]
+    dossier: Dossier,
+    record: GoalRecord,
+    version: int,
+    lang: str,
+    places: Mapping[str, Place],
+    recalled: Collection[str] = (),
 ) -> Transaction | None:
-    """What leaves with `version` of a goal; None when nothing may.
+    """What leaves with `version` of a goal; None when there is no such version to be read.
 
-    known: what this visit sent before, with the place that the receiver gave it.
+    places: of what this visit sent before. recalled: what the receiver was asked to take back since: it is still there,
+    without words, and is written again.
     """
-    if record.gone:
-        resources = _taken_back(dossier, record, lang, known)
-    else:
-        state = next((state for state in reversed(record.states) if state.version.number == version), None)
-        resources = _resources(dossier, record, state, lang) if state else []
-    if not resources:
+    state = next((state for state in reversed(record.states) if state.version.number == version), None)
+    if state is None:
         return None
-    within = {_key(resource): names.full_url(resource["resourceType"], resource["id"]) for resource in resources}
-    place = _Places(dossier, within, known)
-    entries = [_entry(place, resource, _key(resource) in known) for resource in resources]
+    resources = _resources(dossier, record, state, lang)
+    within = {key_of(resource): names.full_url(resource["resourceType"], resource["id"]) for resource in resources}
+    referring = Referring(dossier, within, places)
+    entries = []
+    for resource in resources:
+        key = key_of(resource)
+        stands = key in places and (resource["resourceType"] in _UPDATED or places[key].gone)
+        entries.append(entry(referring, resource, update=stands or key in recalled))
     return Transaction({"resourceType": "Bundle", "type": "transaction", "entry": entries}, tuple(within))
 
 
 def _resources(dossier: Dossier, record: GoalRecord, state: GoalState, lang: str) -> list[Json]:
-    approved = [one for one in dossier.goals if Status(one.newest.version.status) in APPROVED or one.id == record.id]
     changed = next(one for one in record.states if one.version.number == state.version.number)
-    plan = care_plan(replace(dossier, goals=approved), lang)
     made = [
         patient(patient_of(dossier), lang),
         related_person(dossier, lang) if record.role == Role.CAREGIVER else None,
         response(dossier, record.role, lang),
         goal(dossier, record, state, lang),
         importance(dossier, record, lang),
-        _with_work(dossier, plan, approved) if plan else None,
+        plan_to_leave(dossier, lang, record.id),
         provenance(dossier, record, record.states[0], lang),
         provenance(dossier, record, changed, lang) if changed is not record.states[0] else None,
     ]
     return [resource for resource in made if resource]
 
 
-def _taken_back(dossier: Dossier, record: GoalRecord, lang: str, known: Mapping[str, str | None]) -> list[Json]:
-    """Words that were taken back do not leave; a receiver that has them is told to let go of them."""
-    if f"Goal/{record.id}" not in known:
-        return []
-    goal_without_words = withdrawn(dossier, record, record.newest, lang) | {"id": record.id}
-    people = [patient(patient_of(dossier), lang)]
-    speaker = related_person(dossier, lang) if record.role == Role.CAREGIVER else None
-    return [*people, *([speaker] if speaker else []), goal_without_words]
+def plan_to_leave(dossier: Dossier, lang: str, goal: str | None = None) -> Json | None:
+    """The plan of the goals that are approved, and of one that leaves just now."""
+    goals = [one for one in dossier.goals if Status(one.newest.version.status) in APPROVED or one.id == goal]
+    plan = care_plan(replace(dossier, goals=goals), lang)
+    return _with_work(dossier, plan, goals) if plan else None
 
 
 def _with_work(dossier: Dossier, plan: Json, goals: list[GoalRecord]) -> Json:
@@ -102,16 +106,17 @@ def _with_work(dossier: Dossier, plan: Json, goals: list[GoalRecord]) -> Json:
     return plan | ({"activity": activities} if activities else {})
 
 
-def _entry(place: "_Places", resource: Json, known: bool) -> Json:
+def entry(referring: "Referring", resource: Json, *, update: bool) -> Json:
+    """Of a resource: created if its identifier is not there yet, or written where it is."""
     kind, record = resource["resourceType"], resource["id"]
-    content = place.rewritten({name: value for name, value in resource.items() if name not in ("id", *_ELSEWHERE)})
-    content["meta"] = {name: value for name, value in content["meta"].items() if name not in _SERVERS}
+    content = referring.rewritten({name: value for name, value in resource.items() if name not in ("id", *_ELSEWHERE)})
+    content["meta"] = {name: value for name, value in content.get("meta", {}).items() if name not in _SERVERS}
     if kind == "Provenance":  # R4 gives it no identifier
         content["meta"]["tag"] = [{"system": names.id_system(kind), "code": record}]
     if not content["meta"]:
         del content["meta"]
     condition = urlencode({"_tag" if kind == "Provenance" else "identifier": f"{names.id_system(kind)}|{record}"})
-    if known and kind in _UPDATED:
+    if update:
         request = {"method": "PUT", "url": f"{kind}?{condition}"}
     else:
         request = {"method": "POST", "url": kind, "ifNoneExist": condition}
@@ -122,12 +127,12 @@ _SERVERS = ("versionId", "lastUpdated")
 
 
 @dataclass(frozen=True)
-class _Places:
-    """Where a reference of ours leads for the receiver."""
+class Referring:
+    """Where a reference of ours leads for the receiver. Without a dossier, nothing is named but by identifier."""
 
-    dossier: Dossier
+    dossier: Dossier | None
     within: Mapping[str, str]
-    known: Mapping[str, str | None]
+    places: Mapping[str, Place]
 
     def rewritten(self, content: Any) -> Any:
         """A copy in which every reference is one that the receiver understands."""
@@ -146,18 +151,22 @@ class _Places:
         key = f"{kind}/{record}"
         if key in self.within:
             return {"reference": self.within[key]}
-        if place := self.known.get(key):
-            return {"reference": place}
+        place = self.places.get(key)
+        if place and place.location:
+            return {"reference": place.location}
         named = {"type": kind, "identifier": {"system": names.id_system(kind), "value": record}}
         display = dict(self._displays()).get(key)
         return named | ({"display": display} if display else {})
 
     def _displays(self) -> Iterator[tuple[str, str]]:
+        if self.dossier is None:
+            return
         yield f"Organization/{self.dossier.practice}", self.dossier.practice_name
         yield "Device/assistant", ASSISTANT_NAME
         for user, name in self.dossier.users.items():
             yield f"Practitioner/{user}", name
 
 
-def _key(resource: Json) -> str:
+def key_of(resource: Json) -> str:
+    """As `Type/id`."""
     return f"{resource['resourceType']}/{resource['id']}"

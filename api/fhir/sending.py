@@ -7,8 +7,8 @@ import json
 import logging
 import random
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from pathlib import Path
@@ -16,17 +16,13 @@ from typing import Any
 
 import anyio
 import httpx2
-import sqlalchemy as sa
 from anyio import to_thread
 
-from api import outbox
 from api.context import Books
-from api.fhir.bundle import Transaction, transaction
-from api.fhir.loading import load_dossiers
-from api.outbox import Parcel, State
-from api.transactions import read, write
+from api.fhir.bundle import Transaction
+from api.fhir.errands import Errand, Outcome, next_errand
+from api.leases import State
 from careplan.errors import Unavailable
-from locales import negotiate
 
 logger = logging.getLogger(__name__)
 
@@ -60,16 +56,6 @@ class Pace:
         return timedelta(seconds=longest * random.uniform(0.5, 1))  # noqa: S311 - spreads load, keeps no secret
 
 
-@dataclass(frozen=True)
-class Outcome:
-    """How one try went; `wait` where the receiver asked for it."""
-
-    state: State
-    problem: str | None = None
-    answer: list[dict[str, Any]] | None = None
-    wait: timedelta | None = None
-
-
 class Exporter:
     """The loop that a server runs beside its pages."""
 
@@ -91,38 +77,59 @@ class Exporter:
 
     async def send_one(self, client: httpx2.AsyncClient) -> bool:
         """Try one row, if one is due; whether there was one."""
-        parcel = await to_thread.run_sync(self._lease)
-        if parcel is None:
+        held_for = timedelta(seconds=2 * self._pace.give_up)
+        errand = await to_thread.run_sync(next_errand, self._books, held_for)
+        if errand is None:
             return False
-        outcome = await self._try(client, parcel)
+        outcome = await self._try(client, errand)
         if outcome.problem:
-            logger.warning("an export did not arrive: %s (attempt %d)", outcome.problem, parcel.attempt)
-        await to_thread.run_sync(self._settle, parcel, outcome)
+            logger.warning("an export did not arrive: %s (attempt %d)", outcome.problem, errand.attempt)
+        await to_thread.run_sync(errand.settle, outcome, self._pace.wait(errand.attempt))
         return True
 
-    async def _try(self, client: httpx2.AsyncClient, parcel: Parcel) -> Outcome:
+    async def _try(self, client: httpx2.AsyncClient, errand: Errand) -> Outcome:
         try:
-            made = await to_thread.run_sync(self._make, parcel)
-            if made is None:
-                return Outcome(State.SENT, answer=[])
+            made = await to_thread.run_sync(errand.make)
+            if not made:
+                return Outcome(State.SENT, left=False)
+            headers = self._headers()
+            if not await to_thread.run_sync(errand.may_leave, made):
+                return Outcome(State.WAITING, wait=timedelta(), left=False)
             with anyio.fail_after(self._pace.give_up):
-                return await self._post(client, made)
+                return await self._post_all(client, made, headers)
+        except (httpx2.ConnectError, httpx2.ConnectTimeout):
+            return Outcome(State.WAITING, "unreachable", left=False)
         except (httpx2.TimeoutException, TimeoutError):
             return Outcome(State.WAITING, "timeout")
         except httpx2.HTTPError:
             return Outcome(State.WAITING, "unreachable")
         except OSError:
-            return Outcome(State.WAITING, "token_file")
+            return Outcome(State.WAITING, "token_file", left=False)
         except Unavailable:
             raise
         except Exception as error:  # one record that cannot be told must not stop the others
             logger.error("an export could not be made: %s", type(error).__name__)
             return Outcome(State.WAITING, "not_made")
 
-    async def _post(self, client: httpx2.AsyncClient, made: Transaction) -> Outcome:
+    def _headers(self) -> dict[str, str]:
         headers = {"Content-Type": CONTENT_TYPE, "Accept": CONTENT_TYPE, "Prefer": "return=minimal"}
         if self._receiver.token_file:
             headers["Authorization"] = f"Bearer {self._receiver.token_file.read_text('utf-8').strip()}"
+        return headers
+
+    async def _post_all(
+        self, client: httpx2.AsyncClient, made: Sequence[Transaction], headers: Mapping[str, str]
+    ) -> Outcome:
+        """All of them, or none is taken for arrived: what is sent twice changes nothing."""
+        answer: list[dict[str, Any]] = []
+        for number, one in enumerate(made):
+            outcome = await self._post(client, one, headers)
+            if outcome.state is not State.SENT:
+                return replace(outcome, left=outcome.left or number > 0)
+            answer += outcome.answer
+        return Outcome(State.SENT, answer=answer)
+
+    async def _post(self, client: httpx2.AsyncClient, made: Transaction, headers: Mapping[str, str]) -> Outcome:
         body = json.dumps(made.bundle, ensure_ascii=False).encode()
         async with client.stream("POST", self._receiver.url, content=body, headers=headers) as response:
             if response.status_code >= 300:
@@ -134,44 +141,12 @@ class Exporter:
                     return Outcome(State.WAITING, "answer_too_long")
         return _arrived(bytes(received), made)
 
-    def _lease(self) -> Parcel | None:
-        context = self._books.context
-        with read(self._books.engine) as connection:
-            if not outbox.is_due(context, connection):
-                return None
-        with write(self._books.engine) as connection:
-            return outbox.lease(context, connection, timedelta(seconds=2 * self._pace.give_up))
-
-    def _make(self, parcel: Parcel) -> Transaction | None:
-        """The Bundle, with a narrative in the language of who reviewed the goal last."""
-        context = self._books.context
-        with read(self._books.engine) as connection:
-            dossiers = load_dossiers(context, connection, [parcel.visit])
-            known = outbox.answers_of(context, connection, parcel.visit)
-            records = [one for dossier in dossiers for one in (*dossier.goals, *dossier.gone) if one.id == parcel.goal]
-            if not records:
-                return None
-            authors = [state.author for state in records[0].states if state.author in dossiers[0].users]
-            users = context.tables.users
-            language = connection.scalar(sa.select(users.c.language).where(users.c.id == (authors or [""])[-1]))
-        return transaction(dossiers[0], records[0], parcel.version, negotiate(language), known)
-
-    def _settle(self, parcel: Parcel, outcome: Outcome) -> None:
-        with write(self._books.engine) as connection:
-            outbox.settle(
-                self._books.context,
-                connection,
-                parcel,
-                outcome.state,
-                problem=outcome.problem,
-                answer=outcome.answer,
-                wait=outcome.wait or self._pace.wait(parcel.attempt),
-            )
-
 
 def _refused(status: int, headers: Mapping[str, str]) -> Outcome:
+    """A receiver that says no took nothing of the transaction; of one that broke, or was too slow, nobody knows."""
     state = State.WAITING if status >= 500 or status in PASSING else State.REFUSED
-    return Outcome(state, f"http_{status}", wait=_asked_to_wait(headers.get("retry-after")))
+    left = status >= 500 or status == 408
+    return Outcome(state, f"http_{status}", wait=_asked_to_wait(headers.get("retry-after")), left=left)
 
 
 def _asked_to_wait(told: str | None) -> timedelta | None:
@@ -197,9 +172,10 @@ def _arrived(received: bytes, made: Transaction) -> Outcome:
         return Outcome(State.WAITING, "not_fhir")
     worst = max(statuses)
     if worst >= 300:
-        return _refused(worst, {})
+        return replace(_refused(worst, {}), left=True)
     answer = [
         {"of": of, "location": _place(entry["response"].get("location")), "etag": _etag(entry)}
+        | ({"gone": True} if of in made.gone else {})
         for of, entry in zip(made.records, entries, strict=True)
     ]
     return Outcome(State.SENT, answer=answer)

@@ -122,6 +122,13 @@ class ConversationStore:
         with self._writing() as connection:
             connection.execute(sa.delete(table).where(table.c.id == conversation))
 
+    def count_of_visits(self, visits: Iterable[str]) -> int:
+        """How many conversations these visits have."""
+        table = self._tables.conversations
+        with self._reading() as connection:
+            number = sa.select(sa.func.count()).where(table.c.visit.in_(list(visits)))
+            return connection.scalar(number) or 0
+
     def delete_of_visits(self, visits: Iterable[str]) -> int:
         """Forget every conversation of these visits; how many there were."""
         table = self._tables.conversations

@@ -20,6 +20,7 @@ class Receiver:
     kept: dict[str, dict[str, Any]] = field(default_factory=dict)
     updates: int = 0
     requests: int = 0
+    bodies: list[str] = field(default_factory=list)
     tokens: set[str] = field(default_factory=set)
     port: int = 0
 
@@ -50,7 +51,9 @@ def receiving(receiver: Receiver) -> Iterator[Receiver]:
 
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
-            body = json.loads(self.rfile.read(int(self.headers["content-length"])))
+            text = self.rfile.read(int(self.headers["content-length"])).decode()
+            body = json.loads(text)
+            receiver.bodies.append(text)
             receiver.requests += 1
             receiver.tokens.add(self.headers.get("authorization", ""))
             mood = receiver.moods.pop(0) if receiver.moods else "well"

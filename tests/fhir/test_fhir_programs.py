@@ -8,11 +8,13 @@ import httpx2
 import pytest
 from fhir_house import FHIR, House, Programs, own_house, served
 from fhir_models import check_model
-from fhir_scenes import ARABIC_PATIENT, HOSTILE, PARK
+from fhir_scenes import ARABIC_PATIENT, FALLING, HOSTILE, PARK
 from fhirpy import SyncFHIRClient
 
 from api.fhir.facade import KINDS
 from api.fhir.sending import Exporter, Pace, Receiver
+from api.housekeeping import Housekeeping
+from careplan.people import SERVICE
 from locales import languages
 
 
@@ -128,3 +130,30 @@ def test_a_later_version_is_an_update_and_what_is_taken_back_loses_its_words(
     assert programs.faults(left) == [[]] * len(left)
     now = httpx2.get(f"{programs.url}/fhir/Goal", timeout=60).json()["entry"][0]["resource"]
     assert (now["lifecycleStatus"], HOSTILE in str(now)) == ("cancelled", False)
+
+
+def test_an_engine_takes_an_erasing_twice_and_keeps_no_word_of_it(exporting: House, programs: Programs) -> None:
+    httpx2.post(f"{programs.url}/forget", timeout=60)
+    for key, role in (("g1", "patient"), ("g3", "patient"), ("g1", "caregiver")):
+        exporting.decide(exporting.goal(key, role))
+    send(exporting, f"{programs.url}/fhir")
+    kinds = ("Goal", "CarePlan", "QuestionnaireResponse", "Observation", "Provenance", "RelatedPerson", "Patient")
+    numbers = totals(programs, *kinds)
+    exporting.care_plan.delete_contribution(SERVICE, exporting.visit, "patient", key="erase")
+    left = send(exporting, f"{programs.url}/fhir")
+    Housekeeping(exporting.care_plan.books).purge([exporting.visit])
+    left += send(exporting, f"{programs.url}/fhir")
+    assert [found for bundle in left for found in check_model(bundle)] == []
+    assert programs.faults(left) == [[]] * len(left)
+    for bundle in left:
+        assert httpx2.post(f"{programs.url}/fhir", json=bundle, timeout=60).status_code == 200
+    assert totals(programs, *kinds) == numbers
+    now = [httpx2.get(f"{programs.url}/fhir/{kind}", timeout=60).json() for kind in kinds]
+    stands = {
+        str(one["resource"].get("lifecycleStatus") or one["resource"].get("status"))
+        for found in now[:4]
+        for one in found["entry"]
+    }
+    assert stands == {"entered-in-error"}
+    told = json.dumps(now, ensure_ascii=False)
+    assert [words for words in (PARK, "<script", FALLING, "du temps pour moi") if words in told] == []

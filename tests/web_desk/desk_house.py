@@ -13,6 +13,8 @@ from starlette.testclient import TestClient
 import locales
 from api.care_plan import CarePlan
 from api.desk.service import Desk
+from api.retention import Retention
+from bot.store import ConversationStore
 from careplan.people import SERVICE, Actor, Duty
 from locales.errors import CatalogueMissing
 from records.database import create_engine
@@ -33,6 +35,7 @@ class House:
 
     care_plan: CarePlan
     desk: Desk
+    conversations: ConversationStore
     clock: Clock
     app: FastAPI
     pages: Pages
@@ -68,17 +71,21 @@ def shared_pages() -> Pages:
     return Pages(catalogue=catalogue)
 
 
-def build(folder: Path, url: str) -> House:
+def build(folder: Path, url: str, *, kept_days: int = 365, exports: bool = False) -> House:
+    """kept_days: as the installation is set; 0 is for ever."""
     clock = Clock(MORNING)
     engine = without_waiting(create_engine(url))
     passwords = cheap_passwords()
-    care_plan = CarePlan(engine, Keys.load(folder / "secret"), passwords=passwords, now=clock)
+    keys = Keys.load(folder / "secret")
+    care_plan = CarePlan(engine, keys, passwords=passwords, now=clock, exports=exports)
+    conversations = ConversationStore(engine, keys)
     practice = care_plan.create_practice("The Harbour")
     for login, duty in (("desk", Duty.ADMINISTRATOR), ("anna", Duty.CLINICIAN)):
         care_plan.create_user(practice, login, PASSWORD, name=login.title(), duties=(duty,), language="en")
     desk, pages = Desk(care_plan.books), shared_pages()
     app = FastAPI(openapi_url=None)
     app.include_router(clinician_pages(care_plan, pages, ORIGIN))
-    app.include_router(desk_pages(care_plan, desk, pages, ORIGIN))
+    retention = Retention(care_plan.books, conversations, kept_days)
+    app.include_router(desk_pages(care_plan, desk, retention, pages, ORIGIN))
     app.mount("/static", static_files())
-    return House(care_plan, desk, clock, app, pages, practice, engine.dispose)
+    return House(care_plan, desk, conversations, clock, app, pages, practice, engine.dispose)

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from api.views import ExportView
 from locales import N_
 
-_PROBLEM = {
+PROBLEM = {
     "timeout": N_("The other system does not answer in time. We keep trying."),
     "unreachable": N_("The other system cannot be reached. We keep trying."),
     "http_401": N_("The other system does not let us in. Please ask who looks after it."),
     "token_file": N_("The key for the other system cannot be read. Please ask who looks after it."),
 }
-_WAITING = N_("It has not arrived yet. We keep trying.")
+WAITING = N_("It has not arrived yet. We keep trying.")
 
 
 @dataclass(frozen=True)
@@ -35,5 +35,5 @@ def present_exports(exports: Sequence[ExportView]) -> ExportNote | None:
         sent=states.count("sent"),
         waiting=states.count("waiting"),
         refused=states.count("refused"),
-        problem=_PROBLEM.get(failed.problem or "", _WAITING) if failed else None,
+        problem=PROBLEM.get(failed.problem or "", WAITING) if failed else None,
     )

@@ -26,6 +26,7 @@ SECTIONS: tuple[tuple[str, str, bool], ...] = (
     (f"{HOME}/report", N_("Report"), False),
     (f"{HOME}/users", N_("Users"), True),
     (f"{HOME}/practice", N_("Practice"), True),
+    (f"{HOME}/keeping", N_("Keeping and erasing"), True),
     (f"{HOME}/log", N_("Who read what"), True),
     (f"{HOME}/second-factor", N_("Safer sign-in"), False),
 )
