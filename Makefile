@@ -34,8 +34,8 @@ test-endurance: develop postgresql train ## Two thousand conversations over thre
 	@$(BIN)/python -m pytest -m endurance
 
 .PHONY: bench
-bench: develop train ## Measure speed and memory, Rasa's too where it is installed, and write docs/benchmarks.md (ten minutes, 4 GB of temporary room)
-	@$(BIN)/python -m voorop.benchmarks
+bench: develop train ## Measure speed and memory, Rasa's too where it is installed, and write docs/benchmarks.md (half an hour, 4 GB of temporary room; INTENTS=... for a folder of public sets)
+	@$(BIN)/python -m voorop.benchmarks $(if $(INTENTS),--intents $(INTENTS))
 
 .PHONY: check
 check: develop ## Format, lint, types, layers, catalogues
