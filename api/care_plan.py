@@ -20,6 +20,7 @@ from api import audit, contributions, goals, invitations, outbox, reviews, sign_
 from api.access import READS_AUDIT, WRITES_WORDS, load_goal_for, load_visit_for, require
 from api.context import Books, Context, utc_now
 from api.db.tables import build_tables
+from api.once import once
 from api.transactions import read, write
 from api.views import (
     AnswerView,
@@ -317,13 +318,10 @@ class CarePlan:
     def _once(
         self, actor: Actor, key: str, request: list[Any], work: Callable[[Connection], dict[str, Any]]
     ) -> dict[str, Any]:
-        """Do the work once per idempotency key: the same request again gets the same answer."""
-        context = self._context
+        """Do the action server's work once per idempotency key: the same request again gets the same answer."""
+        require(actor, WRITES_WORDS)
         with write(self._engine) as connection:
-            earlier = contributions.earlier_answer(context, connection, actor, key, request)
-            if earlier is not None:
-                return earlier
-            return contributions.keep_answer(context, connection, key, request, work(connection))
+            return once(self._context, connection, actor, key, request, lambda: work(connection))
 
     def _shown_goal(self, connection: Connection, visit: str, goal: str) -> GoalView:
         shown = goals.shown(goals.newest(self._context, connection, visit))

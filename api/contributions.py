@@ -1,6 +1,5 @@
-"""What the action server writes: contributions, flags, and their deletion, each once per idempotency key."""
+"""What the action server writes: contributions, flags, and their deletion."""
 
-import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -8,53 +7,13 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from api import audit, goals, recalls
-from api.access import WRITES_WORDS, load_person_for, load_visit_for, require
+from api.access import WRITES_WORDS, load_person_for, load_visit_for
 from api.context import Context, new_id
 from careplan.contribution import Contribution, ContributionState, contribution_as_json, contribution_from_json
-from careplan.errors import Invalid, KeyReused
+from careplan.errors import Invalid
 from careplan.flags import flag_from_json
 from careplan.meaning import ReadsMeaning, meaning_as_text
 from careplan.people import Actor, PersonState, TypedBy, VisitState
-from records.database import hold
-
-LABEL = "idempotent requests"
-LONGEST_KEY = 200
-
-
-def earlier_answer(
-    context: Context, connection: Connection, actor: Actor, key: str, request: list[Any]
-) -> dict[str, Any] | None:
-    """The answer this key got before, or None when it is new.
-
-    Raises:
-        NotAllowed: the actor is not the action server.
-        Invalid: there is no usable key.
-        KeyReused: the key belongs to another request.
-    """
-    require(actor, WRITES_WORDS)
-    if not key or len(key) > LONGEST_KEY or not key.isascii() or not key.isprintable():
-        raise Invalid("missing" if not key else "value", field="Idempotency-Key")
-    hold(connection, f"{LABEL} {key}")  # the same request, sent again while the first is under way, waits for it
-    table = context.tables.idempotency_keys
-    row = connection.execute(sa.select(table).where(table.c.key == key)).one_or_none()
-    if row is None:
-        return None
-    if row.request_hash not in {_hash(context, request, key_id) for key_id, _ in context.keys.roots}:
-        raise KeyReused(field="Idempotency-Key")
-    answer: dict[str, Any] = row.answer
-    return answer
-
-
-def keep_answer(
-    context: Context, connection: Connection, key: str, request: list[Any], answer: dict[str, Any]
-) -> dict[str, Any]:
-    """Keep the answer for as long as the database lives: a replay may come late."""
-    connection.execute(
-        context.tables.idempotency_keys.insert().values(
-            key=key, request_hash=_hash(context, request), answer=answer, created_at=context.now()
-        )
-    )
-    return answer
 
 
 def without_minutes(body: object) -> object:
@@ -189,7 +148,3 @@ def _tell_practice(context: Context, connection: Connection, visit: str, states:
         .where(visits.c.id == visit, visits.c.state.in_([state.value for state in states]))
         .values(state=VisitState.NEW.value)
     )
-
-
-def _hash(context: Context, request: list[Any], key_id: str | None = None) -> str:
-    return context.keyed_hash(LABEL, json.dumps(request, sort_keys=True), key_id)

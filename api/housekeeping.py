@@ -78,7 +78,7 @@ class Housekeeping:
             return len(found)
 
     def forget_older(self, than_days: int) -> None:
-        """What was about visits that are gone: the action server's keys of requests that nobody can send again, and
+        """What was about visits that are gone: the keys of requests that nobody can send again, and
         what another system was asked to take back, once it was told.
         """
         keys = self._context.tables.idempotency_keys

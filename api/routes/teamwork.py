@@ -14,6 +14,7 @@ from careplan.people import Actor
 
 SHARED = "/shared/"
 Seen = Annotated[str | None, Header(alias="If-Match")]
+Key = Annotated[str | None, Header(alias="Idempotency-Key")]
 
 
 def router(service: Teamwork, caller: Callable[[Request], Actor]) -> APIRouter:
@@ -39,9 +40,9 @@ def _visit_routes(routes: APIRouter, service: Teamwork, caller: Callable[[Reques
         return schemas.Team(members=service.team_for(actor, visit))
 
     @routes.post("/visits/{visit}/team", status_code=201)
-    def add_member(actor: Caller, visit: str, body: schemas.NewMember) -> MemberView:
+    def add_member(actor: Caller, visit: str, body: schemas.NewMember, key: Key = None) -> MemberView:
         return service.add_member(
-            actor, visit, body.role.value, name=body.name, user=body.user, organisation=body.organisation
+            actor, visit, body.role.value, name=body.name, user=body.user, organisation=body.organisation, key=key
         )
 
     @routes.get("/visits/{visit}/team/earlier")
@@ -57,8 +58,8 @@ def _visit_routes(routes: APIRouter, service: Teamwork, caller: Callable[[Reques
         service.remove_member(actor, member)
 
     @routes.post("/visits/{visit}/notes", status_code=201)
-    def write_note(actor: Caller, visit: str, body: schemas.NewNote) -> NoteView:
-        return service.write_note(actor, visit, body.role, body.text, body.lang)
+    def write_note(actor: Caller, visit: str, body: schemas.NewNote, key: Key = None) -> NoteView:
+        return service.write_note(actor, visit, body.role, body.text, body.lang, key=key)
 
 
 def _goal_routes(routes: APIRouter, service: Teamwork, caller: Callable[[Request], Actor]) -> None:
@@ -85,10 +86,15 @@ def _goal_routes(routes: APIRouter, service: Teamwork, caller: Callable[[Request
 
     @routes.post("/goals/{goal}/scaling/scores", status_code=201)
     def score(
-        actor: Caller, goal: str, body: schemas.NewScore, response: Response, if_match: Seen = None
+        actor: Caller,
+        goal: str,
+        body: schemas.NewScore,
+        response: Response,
+        if_match: Seen = None,
+        key: Key = None,
     ) -> ScalingView:
         version = seen_version(if_match)
-        return _tagged(response, service.score(actor, goal, version, body.level, body.scored_by, body.note))
+        return _tagged(response, service.score(actor, goal, version, body.level, body.scored_by, body.note, key=key))
 
 
 def _task_routes(routes: APIRouter, service: Teamwork, caller: Callable[[Request], Actor]) -> None:
@@ -99,8 +105,8 @@ def _task_routes(routes: APIRouter, service: Teamwork, caller: Callable[[Request
         return schemas.TaskList(tasks=service.tasks_for(actor, goal))
 
     @routes.post("/goals/{goal}/tasks", status_code=201)
-    def add_task(actor: Caller, goal: str, body: schemas.NewTask, response: Response) -> TaskView:
-        view = service.add_task(actor, goal, body.member, body.what, body.added_value)
+    def add_task(actor: Caller, goal: str, body: schemas.NewTask, response: Response, key: Key = None) -> TaskView:
+        view = service.add_task(actor, goal, body.member, body.what, body.added_value, key=key)
         response.headers["ETag"] = etag(view.version)
         return view
 
@@ -125,7 +131,7 @@ def _share_routes(routes: APIRouter, service: Teamwork, caller: Callable[[Reques
         return schemas.ShareList(shares=service.shares_for(actor, visit))
 
     @routes.post("/visits/{visit}/shares", status_code=201)
-    def share(actor: Caller, visit: str, body: schemas.NewShareRequest) -> schemas.NewShareAnswer:
+    def share(actor: Caller, visit: str, body: schemas.NewShareRequest, key: Key = None) -> schemas.NewShareAnswer:
         made = service.share(
             actor,
             visit,
@@ -136,6 +142,7 @@ def _share_routes(routes: APIRouter, service: Teamwork, caller: Callable[[Reques
             consent_on=body.consent.on,
             consent_name=body.consent.name,
             days=body.days,
+            key=key,
         )
         return schemas.NewShareAnswer(
             id=made.id, path=SHARED + made.token, expires=made.expires.isoformat(timespec="seconds")

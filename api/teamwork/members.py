@@ -8,6 +8,7 @@ from sqlalchemy.engine import Connection, RowMapping
 from api import audit
 from api.access import load_member_for, load_visit_for
 from api.context import Context, new_id
+from api.once import made_once
 from api.teamwork.views import ColleagueView, MemberView
 from careplan.errors import Invalid, NotFound
 from careplan.people import Actor
@@ -61,13 +62,35 @@ def add(
     name: str | None,
     user: str | None,
     organisation: str | None,
+    key: str | None,
 ) -> MemberView:
-    """A user of the practice, or somebody from outside by name.
+    """A user of the practice, or somebody from outside by name; once per key.
 
     Raises:
         Invalid: neither a user of this practice nor a name is given, or both; or a text is none.
+        KeyReused: the key belongs to another request.
     """
     row = load_visit_for(context, connection, actor, visit)
+
+    def make() -> str:
+        return _add(context, connection, actor, row, role, name=name, user=user, organisation=organisation).id
+
+    request = ["member", visit, role, name, user, organisation]
+    member = made_once(context, connection, actor, key, request, make)
+    return by_id(context, connection, [member])[member]
+
+
+def _add(
+    context: Context,
+    connection: Connection,
+    actor: Actor,
+    visit: RowMapping,
+    role: str,
+    *,
+    name: str | None,
+    user: str | None,
+    organisation: str | None,
+) -> MemberView:
     if role not in {known.value for known in TeamRole}:
         raise Invalid("value", field="role")
     if user is not None:
@@ -81,7 +104,7 @@ def add(
     check_text(name, "name", LONGEST_NAME)
     if organisation is not None:
         check_text(organisation, "organisation", LONGEST_NAME)
-    return join(context, connection, actor, row, role, name=name, user=user, organisation=organisation)
+    return join(context, connection, actor, visit, role, name=name, user=user, organisation=organisation)
 
 
 def join(

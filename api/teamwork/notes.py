@@ -3,16 +3,17 @@
 from collections.abc import Sequence
 
 import sqlalchemy as sa
-from sqlalchemy.engine import Connection
+from sqlalchemy.engine import Connection, RowMapping
 
 from api import audit
 from api.access import load_visit_for
 from api.context import Context, new_id
 from api.items import direction
+from api.once import made_once
 from api.teamwork.names import names_of
 from api.teamwork.views import NoteView, ReadView
 from careplan.contribution import ContributionState
-from careplan.errors import Invalid
+from careplan.errors import Invalid, NotFound
 from careplan.people import Actor
 from careplan.reading import LANGUAGE, check_text
 
@@ -21,16 +22,39 @@ READINGS = ("read_visit", "open_visit")  # by a program, and on the page
 
 
 def write(
-    context: Context, connection: Connection, actor: Actor, visit: str, role: str, text: str, lang: str | None
+    context: Context,
+    connection: Connection,
+    actor: Actor,
+    visit: str,
+    role: str,
+    text: str,
+    lang: str | None,
+    key: str | None,
 ) -> NoteView:
-    """A note to one person; without `lang` it counts as written in the person's own language.
+    """A note to one person, once per key; without `lang` it counts as written in the person's own language.
 
     Raises:
         Invalid: nobody has this role in the visit, or the text is empty or none.
+        KeyReused: the key belongs to another request.
+        NotFound: it was sent before, and the person has erased everything since.
     """
     row = load_visit_for(context, connection, actor, visit)
+
+    def make() -> str:
+        return _write(context, connection, actor, row, role, text, lang)
+
+    note = made_once(context, connection, actor, key, ["note", visit, role, text, lang], make)
+    found = next((one for one in of_visit(context, connection, visit, row["timezone"]) if one.id == note), None)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _write(
+    context: Context, connection: Connection, actor: Actor, visit: RowMapping, role: str, text: str, lang: str | None
+) -> str:
     people = context.tables.people
-    spoken = connection.scalar(sa.select(people.c.language).where(people.c.visit == visit, people.c.role == role))
+    spoken = connection.scalar(sa.select(people.c.language).where(people.c.visit == visit["id"], people.c.role == role))
     if spoken is None:
         raise Invalid("value", field="role")
     if not text.strip():
@@ -42,7 +66,7 @@ def write(
     connection.execute(
         context.tables.notes.insert().values(
             id=note,
-            visit=visit,
+            visit=visit["id"],
             role=role,
             text=text,
             lang=lang or spoken,
@@ -50,8 +74,8 @@ def write(
             created_at=context.now(),
         )
     )
-    audit.record(context, connection, actor.id, "write_note", visit, row["practice"])
-    return next(one for one in of_visit(context, connection, visit, row["timezone"]) if one.id == note)
+    audit.record(context, connection, actor.id, "write_note", visit["id"], visit["practice"])
+    return note
 
 
 def of_visit(

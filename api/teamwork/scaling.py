@@ -9,6 +9,7 @@ from sqlalchemy.engine import Connection, RowMapping
 from api import audit
 from api.access import load_goal_for
 from api.context import Context, new_id
+from api.once import made_once
 from api.teamwork.names import names_of
 from api.teamwork.views import ScalingView, ScoreView, TScoreView
 from careplan.errors import Conflict, Invalid, TransitionRefused
@@ -79,14 +80,42 @@ def score(
     level: int,
     scored_by: str,
     note: str | None,
+    key: str | None,
 ) -> ScalingView:
-    """Add a score on the levels of a version.
+    """Add a score on the levels of a version, once per key.
 
     Raises:
+        KeyReused: the key belongs to another request.
         TransitionRefused: nobody has written levels yet.
         Conflict: the levels no longer stand at `version`, so the score may mean something else now.
     """
     row = load_goal_for(context, connection, actor, goal)
+
+    def make() -> str:
+        _check_score(context, connection, goal, version, level, scored_by, note)
+        score_id = new_id()
+        connection.execute(
+            context.tables.scores.insert().values(
+                id=score_id,
+                goal=goal,
+                scaling=version,
+                level=level,
+                scored_by=scored_by,
+                note=note,
+                author=actor.id,
+                at=context.now(),
+            )
+        )
+        audit.record(context, connection, actor.id, "score_goal", goal, row["practice"])
+        return score_id
+
+    made_once(context, connection, actor, key, ["score", goal, version, level, scored_by, note], make)
+    return of_goals(context, connection, [goal])[goal]
+
+
+def _check_score(
+    context: Context, connection: Connection, goal: str, version: int, level: int, scored_by: str, note: str | None
+) -> None:
     if level not in LEVELS:
         raise Invalid("value", field="level")
     if scored_by not in {known.value for known in Scorer}:
@@ -97,20 +126,6 @@ def score(
     if not stands.version:
         raise TransitionRefused
     _check_version(stands, version, note)
-    connection.execute(
-        context.tables.scores.insert().values(
-            id=new_id(),
-            goal=goal,
-            scaling=version,
-            level=level,
-            scored_by=scored_by,
-            note=note,
-            author=actor.id,
-            at=context.now(),
-        )
-    )
-    audit.record(context, connection, actor.id, "score_goal", goal, row["practice"])
-    return of_goals(context, connection, [goal])[goal]
 
 
 def t_scores(scalings: Iterable[ScalingView]) -> tuple[TScoreView, ...]:

@@ -1,6 +1,7 @@
 """Working together as an application service beside CarePlan: each method one transaction, checked and on record.
 
-What is refused is told by careplan.errors; access goes through api.access alone.
+What is refused is told by careplan.errors; access goes through api.access alone. A `key` has what adds something done
+once: the same request again gets the same answer (api.once), another one under the same key is refused (KeyReused).
 """
 
 from collections.abc import Collection
@@ -75,11 +76,12 @@ class Teamwork:
         name: str | None = None,
         user: str | None = None,
         organisation: str | None = None,
+        key: str | None = None,
     ) -> MemberView:
         """Put a user of the practice, or somebody from outside, on the visit's team."""
         with write(self._engine) as connection:
             return members.add(
-                self._context, connection, actor, visit, role, name=name, user=user, organisation=organisation
+                self._context, connection, actor, visit, role, name=name, user=user, organisation=organisation, key=key
             )
 
     def remove_member(self, actor: Actor, member: str) -> str:
@@ -112,10 +114,12 @@ class Teamwork:
         with write(self._engine) as connection:
             return tasks.show(self._context, connection, actor, goal)
 
-    def add_task(self, actor: Actor, goal: str, member: str, what: str, added_value: str | None = None) -> TaskView:
+    def add_task(
+        self, actor: Actor, goal: str, member: str, what: str, added_value: str | None = None, *, key: str | None = None
+    ) -> TaskView:
         """A task that is proposed for a goal."""
         with write(self._engine) as connection:
-            return tasks.add(self._context, connection, actor, goal, Task(member, what, added_value))
+            return tasks.add(self._context, connection, actor, goal, Task(member, what, added_value), key)
 
     def change_task(
         self,
@@ -165,11 +169,19 @@ class Teamwork:
             return scaling.write(self._context, connection, actor, goal, version, written)
 
     def score(
-        self, actor: Actor, goal: str, version: int, level: int, scored_by: str, note: str | None = None
+        self,
+        actor: Actor,
+        goal: str,
+        version: int,
+        level: int,
+        scored_by: str,
+        note: str | None = None,
+        *,
+        key: str | None = None,
     ) -> ScalingView:
         """How far the goal is now, on the levels of a version, in the judgement of patient, caregiver or clinician."""
         with write(self._engine) as connection:
-            return scaling.score(self._context, connection, actor, goal, version, level, scored_by, note)
+            return scaling.score(self._context, connection, actor, goal, version, level, scored_by, note, key)
 
     # Following
 
@@ -197,15 +209,16 @@ class Teamwork:
         consent_on: date,
         consent_name: str | None = None,
         days: int = 30,
+        key: str | None = None,
     ) -> NewShare:
-        """A link to some of the visit's goals; its token is told this once."""
+        """A link to some of the visit's goals; its token is told this once, and again only to the same request."""
         if consent_by not in {known.value for known in ConsentBy}:
             raise Invalid("value", field="consent.by")
         if consent_how not in {known.value for known in ConsentHow}:
             raise Invalid("value", field="consent.how")
         consent = Consent(ConsentBy(consent_by), ConsentHow(consent_how), consent_on, consent_name)
         with write(self._engine) as connection:
-            return sharing.create(self._context, connection, actor, visit, organisation, goals, consent, days)
+            return sharing.create(self._context, connection, actor, visit, organisation, goals, consent, days, key)
 
     def shares_for(self, actor: Actor, visit: str) -> tuple[ShareView, ...]:
         """Every share of a visit, the newest first."""
@@ -224,10 +237,12 @@ class Teamwork:
 
     # Back to the person
 
-    def write_note(self, actor: Actor, visit: str, role: str, text: str, lang: str | None = None) -> NoteView:
+    def write_note(
+        self, actor: Actor, visit: str, role: str, text: str, lang: str | None = None, *, key: str | None = None
+    ) -> NoteView:
         """A short note to one person of the visit."""
         with write(self._engine) as connection:
-            return notes.write(self._context, connection, actor, visit, role, text, lang)
+            return notes.write(self._context, connection, actor, visit, role, text, lang, key)
 
     def answer_for(self, author: Author) -> OwnAnswerView:
         """What came back to one person."""

@@ -1,7 +1,7 @@
 """Sharing a visit's goals with another organisation: by consent, by a link that ends, every opening on record."""
 
+import base64
 import re
-import secrets
 from collections.abc import Collection
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -12,11 +12,12 @@ from sqlalchemy.engine import Connection, RowMapping
 from api import audit, goals
 from api.access import load_share_for, load_visit_for
 from api.context import Context, new_id, sha256
+from api.once import FIELD, made_once
 from api.teamwork import tasks
 from api.teamwork.names import names_of
 from api.teamwork.views import NewShare, SharedGoalView, SharedView, ShareView, TaskView
 from api.views import GoalView
-from careplan.errors import Invalid, NotFound
+from careplan.errors import Invalid, KeyReused, NotFound
 from careplan.people import Actor, Role
 from careplan.reading import check_text
 from careplan.sharing import LONGEST_NAME, MOST_DAYS, Consent, ConsentBy
@@ -24,6 +25,7 @@ from careplan.tasks import TaskState
 
 TOKEN = re.compile(r"[A-Za-z0-9_-]{22}")
 OPENED = "open_share"
+LINKS = "links of shares"
 
 
 def create(
@@ -35,27 +37,49 @@ def create(
     chosen: Collection[str],
     consent: Consent,
     days: int,
+    key: str | None,
 ) -> NewShare:
-    """A link to some goals of a visit, for an organisation, for some days.
+    """A link to some goals of a visit, for an organisation, for some days; once per key.
+
+    Sent again, it is the same link for as long as that opens something.
 
     Raises:
         Invalid: no or unknown goals, a consent of somebody else than their author, or one of tomorrow.
+        KeyReused: the key belongs to another request, or to a link that has ended.
     """
     row = load_visit_for(context, connection, actor, visit)
-    _check(context, row, organisation, consent, days)
-    authors = {goal.id: Role(goal.role) for goal in goals.shown(goals.newest(context, connection, visit))}
+
+    def make() -> str:
+        return _create(context, connection, actor, row, organisation, chosen, consent, days)
+
+    consented = [consent.by.value, consent.how.value, consent.on.isoformat(), consent.name]
+    request = ["share", visit, organisation, sorted(set(chosen)), consented, days]
+    return _link(context, connection, made_once(context, connection, actor, key, request, make))
+
+
+def _create(
+    context: Context,
+    connection: Connection,
+    actor: Actor,
+    visit: RowMapping,
+    organisation: str,
+    chosen: Collection[str],
+    consent: Consent,
+    days: int,
+) -> str:
+    _check(context, visit, organisation, consent, days)
+    authors = {goal.id: Role(goal.role) for goal in goals.shown(goals.newest(context, connection, visit["id"]))}
     if not chosen:
         raise Invalid("missing", field="goals")
     if not set(chosen) <= authors.keys():
         raise Invalid("value", field="goals")
     if not all(consent.covers(authors[goal]) for goal in chosen):
         raise Invalid("not_covered", field="goals")
-    share, token, now = new_id(), secrets.token_urlsafe(16), context.now()
-    expires = now + timedelta(days=days)
+    share, now = new_id(), context.now()
     connection.execute(
         context.tables.shares.insert().values(
             id=share,
-            visit=visit,
+            visit=visit["id"],
             organisation=organisation,
             goals=[goal for goal in authors if goal in chosen],
             consent={
@@ -64,14 +88,31 @@ def create(
                 "on": consent.on.isoformat(),
                 "name": consent.name,
             },
-            token_hash=sha256(token),
-            expires_at=expires,
+            token_hash=sha256(_token(context, share)),
+            expires_at=now + timedelta(days=days),
             author=actor.id,
             created_at=now,
         )
     )
-    audit.record(context, connection, actor.id, "share_goals", share, row["practice"])
-    return NewShare(share, token, expires)
+    audit.record(context, connection, actor.id, "share_goals", share, visit["practice"])
+    return share
+
+
+def _link(context: Context, connection: Connection, share: str) -> NewShare:
+    """The token is kept as a hash only; the same request, sent again, finds it by making it anew."""
+    shares = context.tables.shares
+    row = connection.execute(sa.select(shares).where(shares.c.id == share)).mappings().one()
+    tokens = (_token(context, share, key_id) for key_id, _ in context.keys.roots)
+    token = next((one for one in tokens if sha256(one) == row["token_hash"]), None)
+    if token is None or row["revoked_at"] is not None or row["expires_at"] <= context.now():
+        raise KeyReused(field=FIELD)
+    return NewShare(share, token, row["expires_at"])
+
+
+def _token(context: Context, share: str, key_id: str | None = None) -> str:
+    """128 bits that nobody can tell without the secret file."""
+    digest = bytes.fromhex(context.keyed_hash(LINKS, share, key_id))
+    return base64.urlsafe_b64encode(digest[:16]).decode("ascii").rstrip("=")
 
 
 def revoke(context: Context, connection: Connection, actor: Actor, share: str) -> str:

@@ -9,6 +9,7 @@ from sqlalchemy.engine import Connection, RowMapping
 from api import audit
 from api.access import load_goal_for, load_task_for
 from api.context import Context, new_id
+from api.once import made_once
 from api.teamwork import members
 from api.teamwork.names import names_of
 from api.teamwork.views import TaskView
@@ -53,16 +54,25 @@ def versions_of(context: Context, connection: Connection, actor: Actor, task: st
     return tuple(_views(context, connection, rows.mappings()))
 
 
-def add(context: Context, connection: Connection, actor: Actor, goal: str, task: Task) -> TaskView:
-    """A new task for a goal."""
+def add(context: Context, connection: Connection, actor: Actor, goal: str, task: Task, key: str | None) -> TaskView:
+    """A new task for a goal, once per key; sent again, it is answered as it stands now.
+
+    Raises:
+        KeyReused: the key belongs to another request.
+    """
     row = load_goal_for(context, connection, actor, goal)
-    _check_member(context, connection, actor, task.member, row)
-    check_task(task)
-    task_id = new_id()
-    connection.execute(context.tables.tasks.insert().values(id=task_id, goal=goal, version=1))
-    _write(context, connection, actor, task_id, 1, task)
-    audit.record(context, connection, actor.id, "add_task", goal, row["practice"])
-    return _one(context, connection, task_id)
+
+    def make() -> str:
+        _check_member(context, connection, actor, task.member, row)
+        check_task(task)
+        task_id = new_id()
+        connection.execute(context.tables.tasks.insert().values(id=task_id, goal=goal, version=1))
+        _write(context, connection, actor, task_id, 1, task)
+        audit.record(context, connection, actor.id, "add_task", goal, row["practice"])
+        return task_id
+
+    request = ["task", goal, task.member, task.what, task.added_value]
+    return _one(context, connection, made_once(context, connection, actor, key, request, make))
 
 
 def change(context: Context, connection: Connection, actor: Actor, task: str, version: int, then: Task) -> TaskView:

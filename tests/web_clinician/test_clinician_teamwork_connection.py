@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 from test_clinician_teamwork_browser import Served, opened, served  # noqa: F401  # fixtures
 
 from api.teamwork.service import Teamwork
@@ -79,6 +79,38 @@ def test_without_a_connection_everything_stays_and_is_sent_later_one_by_one(serv
         "Thuiszorg Noord",
     ):
         expect(work).to_contain_text(text)
+
+
+def test_what_was_saved_though_its_answer_was_lost_is_sent_again_and_counts_once(served: Served, opened: Any) -> None:  # noqa: F811
+    page, told = opened(360, "nl"), "Het antwoord kwam niet aan"
+    sent: list[str] = []
+
+    def lose_the_answer(route: Route) -> None:
+        route.fetch(max_redirects=0)  # the practice saves it
+        sent.append(route.request.post_data or "")
+        route.abort("timedout")
+
+    for path in ("**/notes", "**/shares"):
+        page.route(path, lose_the_answer, times=1)
+    filled_in(page, served.goal)
+    page.fill("#note-patient-text", told)
+    page.click("#note-patient .button")
+    expect(page.locator("#note-patient [data-kept]")).to_be_visible()
+    page.click("#note-patient .button")
+    expect(page.locator("#note-patient .saved")).to_be_visible()
+    page.fill("#new-share-organisation", told)
+    page.click("#new-share .button.primary")
+    expect(page.locator("#new-share [data-kept]")).to_be_visible()
+    page.click("#new-share .button.primary")
+    expect(page.locator("#link")).to_have_value(re.compile("/shared/"))
+    assert len(sent) == 2
+    # the form of the note is still there, since other forms wait: what it sends now is another note
+    page.fill("#note-patient-text", told)
+    page.click("#note-patient .button")
+    expect(page.locator("#note-patient .saved")).to_be_visible()
+    stands = Teamwork(served.house.care_plan.books).report_for(served.house.actor(), served.visit)
+    assert [note.text for note in stands.notes].count(told) == 2
+    assert [share.organisation for share in stands.shares].count(told) == 1
 
 
 @pytest.mark.parametrize("script", [True, pytest.param(False, marks=pytest.mark.thorough)])

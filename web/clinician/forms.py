@@ -29,6 +29,8 @@ WRITTEN: tuple[str, ...] = (
 )
 WRITTEN += tuple(f"level-{place}" for place in range(5))
 """Fields in which people write."""
+ONCE = "once"
+"""Of a form that adds something, the field with the key of this sending: sent again, it counts once."""
 NAME = re.compile(r"[a-z][a-z0-9_-]{0,63}")
 
 
@@ -48,6 +50,11 @@ class Form:
     def all_shown(self) -> dict[str, str]:
         """Every field with a name that our forms have, as `shown`."""
         return {name: self.shown(name) for name in self.fields if NAME.fullmatch(name)}
+
+    @property
+    def key(self) -> str | None:
+        """The key of this sending; None where the form has none."""
+        return self[ONCE] or None
 
     def number(self, name: str) -> int:
         """Raises Invalid when it is no number that a version can be."""

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 from careplan.errors import Invalid
 from locales import N_
-from web.clinician.forms import Form, typed_in
+from web.clinician.forms import ONCE, Form, typed_in
 
 FORM, VISIT, SENT = "kept_form", "kept_visit", "kept-"
 """Names of the fields that carry it; `SENT` comes before the names of its own."""
-PRESSED = frozenset({"visit", "version", "step", "decision", "earlier"})
-"""Fields that the press of a button fills by itself."""
+PRESSED = frozenset({"visit", "version", "step", "decision", "earlier", ONCE})
+"""Fields that nobody fills in: the page does, or the press of a button."""
 REVIEW = "review-"
 
 

@@ -1,7 +1,7 @@
 """The forms of working together: each is read, asked of the service, and answered with its visit (303).
 
 A form that could not be saved comes back on its visit with everything that was typed in it; when the session has
-ended, after signing in again.
+ended, after signing in again. A form that adds something counts once, however often it is sent.
 """
 
 from collections.abc import Callable
@@ -13,7 +13,7 @@ from starlette.responses import Response
 
 import locales
 from api.teamwork.service import Teamwork
-from careplan.errors import CarePlanError, Conflict, Invalid, NotSignedIn, TransitionRefused
+from careplan.errors import CarePlanError, Conflict, Invalid, KeyReused, NotSignedIn, TransitionRefused
 from careplan.people import Actor
 from careplan.scaling import HEAVIEST, LEVELS
 from web.clinician.forms import Form, read_form, typed_in
@@ -67,6 +67,7 @@ class TeamworkViews:
                 user=user,
                 name=None if user else form["name"] or None,
                 organisation=form["organisation"] or None,
+                key=form.key,
             )
 
         return self._saved(request, form, work, visit=visit, form_id="new-team", part="team")
@@ -99,7 +100,8 @@ class TeamworkViews:
         """A task for a goal."""
 
         def work(actor: Actor) -> None:
-            self._teamwork.add_task(actor, goal, form["member"], form["what"], form["added_value"] or None)
+            added_value = form["added_value"] or None
+            self._teamwork.add_task(actor, goal, form["member"], form["what"], added_value, key=form.key)
 
         return self._about_goal(request, goal, form, work, "task")
 
@@ -137,7 +139,7 @@ class TeamworkViews:
             if level is None:
                 raise Invalid("value", field="level")
             version, note = form.number("version"), form["note"] or None
-            self._teamwork.score(actor, goal, version, level, form["scored_by"], note)
+            self._teamwork.score(actor, goal, version, level, form["scored_by"], note, key=form.key)
 
         return self._about_goal(request, goal, form, work, "score")
 
@@ -151,7 +153,7 @@ class TeamworkViews:
             chosen = [text for place, text in enumerate(READY_NOTES) if form[f"ready-{place}"]]
             whole = [" ".join(locales.translate(lang, text) for text in chosen), form["text"]]
             text = "\n".join(part for part in whole if part.strip())
-            self._teamwork.write_note(actor, visit, form["role"], text, lang)
+            self._teamwork.write_note(actor, visit, form["role"], text, lang, key=form.key)
 
         role = "caregiver" if form["role"] == "caregiver" else "patient"
         return self._saved(request, form, work, visit=visit, form_id=f"note-{role}", part=f"note-{role}")
@@ -172,6 +174,7 @@ class TeamworkViews:
                 consent_on=_day(form),
                 consent_name=form["consent_name"] or None,
                 days=_number(form, "days", 90),
+                key=form.key,
             )
             values = {
                 "path": f"/shared/{made.token}",
@@ -218,7 +221,7 @@ class TeamworkViews:
         try:
             answer = work(actor)
             return answer or see_other(f"{_home_of(visit)}?open={part}#{part}")
-        except (Invalid, Conflict, TransitionRefused) as error:
+        except (Invalid, Conflict, KeyReused, TransitionRefused) as error:
             status = 409 if isinstance(error, Conflict) else status_of(error)
             return self._again(request, actor, visit, unfinished(form_id, form, error), status, form)
         except CarePlanError as error:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import locales
+from api.context import new_id
 from api.teamwork.views import EarlierTeamView, FollowedGoalView, MemberView, NoteView, ShareView, TogetherView
 from api.views import GoalView
 from careplan.goals import Status
@@ -141,6 +142,11 @@ class Together:
     def not_saved(self, form: str) -> Unfinished | None:
         """The form's own state, when it is the one that could not be saved."""
         return self.unfinished if self.unfinished and self.unfinished.form == form else None
+
+    def key(self, form: str) -> str:
+        """What a form sends along, so that it counts once: kept while it is not saved, else a new one."""
+        again = self.not_saved(form)
+        return (again.key if again else None) or new_id()
 
     def open(self, *names: str) -> bool:
         """Whether a part is unfolded: it was just worked in, or a form in it (named after it) was not saved."""

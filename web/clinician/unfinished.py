@@ -1,17 +1,20 @@
 """A form that could not be saved: what was typed, what is wrong with it and where, to be shown again as it was."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from careplan.errors import CarePlanError, Conflict
-from web.clinician.forms import Form, typed_in
+from careplan.errors import CarePlanError, Conflict, KeyReused
+from web.clinician.forms import ONCE, Form, typed_in
 from web.clinician.interrupted import Interrupted
 from web.clinician.responses import problem_of
 from web.clinician.teamwork_labels import FIELD_PROBLEM
 
 FIELD = {"consent.by": "consent_by", "consent.how": "consent_how", "consent.on": "consent_on"}
-FIELD |= {"consent.name": "consent_name", "user": "name"} | {f"levels[{place}]": f"level-{place}" for place in range(5)}
-"""Fields of the form whose names are not those of the care plan."""
+FIELD |= {"consent.name": "consent_name", "user": "name", "Idempotency-Key": ""}
+FIELD |= {f"levels[{place}]": f"level-{place}" for place in range(5)}
+"""Fields of the form whose names are not those of the care plan; nobody sees the field with the key."""
+KEY = re.compile(r"[0-9a-f]{32}")
 
 
 @dataclass(frozen=True)
@@ -34,6 +37,12 @@ class Unfinished:
     def typed(self) -> str:
         return typed_in(self.values)
 
+    @property
+    def key(self) -> str | None:
+        """The key of the sending that was not saved, for the next try."""
+        key = self.values.get(ONCE, "")
+        return key if KEY.fullmatch(key) else None
+
 
 def resumed(kept: Interrupted) -> Unfinished:
     """As it was sent, and on the version that was seen then: what somebody did since is told when it is saved."""
@@ -41,12 +50,15 @@ def resumed(kept: Interrupted) -> Unfinished:
 
 
 def unfinished(form_id: str, form: Form, error: CarePlanError) -> Unfinished:
+    values = form.all_shown()
+    if isinstance(error, KeyReused):  # what was sent first is saved; this would be something more
+        values.pop(ONCE, None)
     at = FIELD.get(error.field or "", error.field or "")
     return Unfinished(
         form=form_id,
         problem=FIELD_PROBLEM.get((error.code, at)) or problem_of(error),
         at=at if at in KNOWN else "",
-        values=form.all_shown(),
+        values=values,
         stands=error.current_text if isinstance(error, Conflict) else None,
         current=error.current_version if isinstance(error, Conflict) else None,
     )

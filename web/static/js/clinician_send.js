@@ -107,12 +107,20 @@ function showMade(form, page) {
 }
 
 /**
- * Nothing of this form waits any more.
+ * Nothing of this form waits any more; what it sends next is something new.
  * @param {HTMLFormElement} form
  */
 function settle(form) {
   form.reset();
   delete form.dataset.unsaved;
+  const key = /** @type {HTMLInputElement | null} */ (form.querySelector("input[name=once]"));
+  if (key) key.value = newKey();
+}
+
+/** @returns {string} 128 random bits, as the page itself makes them */
+function newKey() {
+  const bytes = [...crypto.getRandomValues(new Uint8Array(16))];
+  return bytes.map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
 /**
