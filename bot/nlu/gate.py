@@ -38,14 +38,14 @@ class GateSettings:
     it is asked afterwards whether a move was meant.
     """
 
-    open_certainty: float = 0.9
-    open_doubt: float = 0.7
+    open_certainty: float = 0.8
+    open_doubt: float = 0.6
     open_words: int = 20
-    other_certainty: float = 0.3
+    other_certainty: float = 0.1
     other_words: int = 20
     answer_certainty: float = -0.3
     crisis_probability: float = 0.8
-    sign_probability: float = 0.05
+    sign_probability: float = 0.1
 
     @classmethod
     def from_mapping(cls, mapping: Mapping[str, object]) -> "GateSettings":
