@@ -1,5 +1,7 @@
 """`python -m rasa_sdk --actions actions` starts the same actions as a server of their own."""
 
+import os
+import signal
 import socket
 import subprocess
 import sys
@@ -30,12 +32,12 @@ def action_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     }
     command = [sys.executable, "-m", "rasa_sdk", "--actions", "actions", "-p", str(port)]
     with (folder / "log").open("w") as log:
-        server = subprocess.Popen(command, cwd=PROJECT, env=environment, stdout=log, stderr=log)
+        server = subprocess.Popen(command, cwd=PROJECT, env=environment, stdout=log, stderr=log, start_new_session=True)
         try:
             _wait_for(f"http://127.0.0.1:{port}/health", server, folder / "log")
             yield f"http://127.0.0.1:{port}"
         finally:
-            server.terminate()
+            os.killpg(server.pid, signal.SIGKILL)  # asked to end, its manager may go round for ever on a busy machine
             server.wait(timeout=20)
 
 
