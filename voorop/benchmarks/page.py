@@ -60,7 +60,33 @@ def page(
     lines = ["# Benchmarks", "", f"Measured on {date.today()} in one run with `make bench`, in one process."]  # noqa: DTZ011
     lines += ["Figures differ from machine to machine; the ratios should not.", ""]
     lines += ["| what | measured | aim |", "|---|---|---|"]
-    return [*lines, *(f"| {what} | {found} | {aim} |" for what, found, aim in rows)]
+    lines += [f"| {what} | {found} | {aim} |" for what, found, aim in rows]
+    return [*lines, *_missed(turn, memory, start, training)]
+
+
+def _missed(turn: Turn, memory: Memory, start: float, training: Training) -> list[str]:
+    """Why an aim was missed, of those that were."""
+    reasons = [
+        (
+            turn.ratio > 1.5,
+            "A turn: beside a commit and an encoding it compares the words with every sentence of the understanding, "
+            "assesses them sentence by sentence, runs the actions with a validation, and writes to the care plan.",
+        ),
+        (
+            training.ours > 15,
+            "Training: in a kernel ridge it costs the square of the sentences to compare, and more to solve; the "
+            "embeddings and the solution that are shipped save most of it.",
+        ),
+        (start > 3, "Start: half is importing the libraries, the rest reading rules, stories and the trained model."),
+        (
+            memory.after > 300,
+            "Memory: the understanding keeps the embeddings of all its sentences (1.5 kB each), and the rules of "
+            "danger are some 40 MB. Fewer sentences would be smaller, and deafer to danger. It does not grow with "
+            "conversations.",
+        ),
+    ]
+    found = [f"- {reason}" for missed, reason in reasons if missed]
+    return ["", "Aims that were missed, and why:", "", *found] if found else []
 
 
 def page_of_engines(engines: Sequence[EngineFigures], training: Training) -> list[str]:
