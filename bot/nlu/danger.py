@@ -61,6 +61,6 @@ def _suspected(predicted: Mapping[str, Prediction], gate: Gate) -> Spotted | Non
     suspected = [
         Spotted(one.danger, CLASSIFIER, one.probabilities[REPORT_CRISIS])
         for one in predicted.values()
-        if one.danger and gate.is_danger(one.probabilities)
+        if one.danger and gate.is_danger(one.probabilities, of_several=len(predicted) > 1)
     ]
     return max(suspected, key=lambda one: one.confidence, default=None)

@@ -24,6 +24,7 @@ _SELDOM = frozenset({"affirm", "deny"})
 _DISFAVOUR = 0.6  # taken off theirs on an open question
 _ASKING = ("?", "؟")
 _FEW, _UNKNOWN = 2, 0.4  # so few words, of which no example consists, have to be more certain on an open question
+_UNLIKE = -0.6  # a message that fits no move better than this is like nothing that was trained, a name for instance
 _MORE = 0.4  # how much more certain a move has to be where an answer comes near it
 _LONG_ANSWER = 5  # words; a longer yes or no may well say something else too
 # Moves that lead away from an open question; the others are answered at once, and lose nothing when they are not.
@@ -35,16 +36,18 @@ _CODE = ("/", "<", "{", "[", "\\")  # how what a program reads begins; nobody as
 @dataclass(frozen=True)
 class GateSettings:
     """Least certainty of a move (see `Gate.decide`) and most words for it, by what is being asked. From `open_doubt` on
-    it is asked afterwards whether a move was meant.
+    it is asked afterwards whether a move was meant. Of several sentences one tells of danger from `story_probability`
+    on, of a single one from `crisis_probability` on: the more are judged, the likelier that one only sounds like it.
     """
 
     open_certainty: float = 0.8
-    open_doubt: float = 0.6
+    open_doubt: float = 0.75
     open_words: int = 20
     other_certainty: float = 0.1
     other_words: int = 20
     answer_certainty: float = -0.3
     crisis_probability: float = 0.8
+    story_probability: float = 0.85
     sign_probability: float = 0.1
 
     @classmethod
@@ -87,9 +90,10 @@ class Gate:
         most = self._most_words(kind_of(question))
         return words(text) > most or len(text) > most * _CHARACTERS_PER_WORD
 
-    def is_danger(self, probabilities: Mapping[str, float]) -> bool:
+    def is_danger(self, probabilities: Mapping[str, float], *, of_several: bool) -> bool:
         """Whether the classifier alone suffices to speak of danger, whatever is being asked."""
-        return probabilities.get(REPORT_CRISIS, 0.0) >= self._settings.crisis_probability
+        least = self._settings.story_probability if of_several else self._settings.crisis_probability
+        return probabilities.get(REPORT_CRISIS, 0.0) >= least
 
     def may_be_danger(self, probabilities: Mapping[str, float]) -> bool:
         """Whether the classifier leaves standing what the rules find between the lines."""
@@ -106,11 +110,12 @@ class Gate:
         if not moves:
             return Decision(CONTENT, 1.0)
         move = max(moves, key=lambda name: moves[name])
+        unlike = question is not None and moves[move] < _UNLIKE
         certain = moves[move] - _AGAINST * scores.get(CONTENT, 0.0) - _doubt(text, kind)
         if words(text) <= _LONG_ANSWER:
             move = occasion.means.get(move, move)
         likely = 1 / (1 + math.exp(-2 * certain))
-        if self.too_long(text, question) or move == REPORT_CRISIS or _is_answer(text, move, question, kind):
+        if unlike or self.too_long(text, question) or move == REPORT_CRISIS or _is_answer(text, move, question, kind):
             return Decision(CONTENT, 1 - likely)
         mistaken = occasion.easily_mistaken
         if certain >= self._least_certainty(text, move, kind) + (_MORE if move in mistaken else 0):

@@ -55,3 +55,10 @@ def test_the_surest_sentence_counts_where_no_rule_hits() -> None:
     assert spotted is not None
     assert (spotted.danger, spotted.rule, spotted.confidence) == ("suicide_self_harm", CLASSIFIER, 0.9)
     assert spot([], seen(0.1, 0.5), GATE, whole=True) is None
+
+
+def test_one_sentence_of_several_has_to_be_surer() -> None:
+    gate = Gate(GateSettings(crisis_probability=0.6, story_probability=0.8))
+    assert spot([], seen(0.7), gate, whole=True) is not None
+    assert spot([], seen(0.7, 0.1), gate, whole=True) is None
+    assert spot([], seen(0.85, 0.1), gate, whole=True) is not None

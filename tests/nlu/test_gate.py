@@ -110,9 +110,9 @@ def test_what_falls_just_short_of_a_move_is_content_that_is_asked_about() -> Non
 
 
 def test_danger_found_by_the_classifier_alone_needs_its_own_probability() -> None:
-    assert GATE.is_danger({"report_crisis": 0.95, CONTENT: 0.05})
-    assert not GATE.is_danger({"report_crisis": 0.85, CONTENT: 0.15})
-    assert not GATE.is_danger({CONTENT: 1.0})
+    assert GATE.is_danger({"report_crisis": 0.95, CONTENT: 0.05}, of_several=False)
+    assert not GATE.is_danger({"report_crisis": 0.85, CONTENT: 0.15}, of_several=False)
+    assert not GATE.is_danger({CONTENT: 1.0}, of_several=False)
 
 
 def test_what_falls_short_of_danger_is_content() -> None:
@@ -165,3 +165,9 @@ def test_a_setting_that_cannot_be_honoured_is_an_error(mapping: dict[str, object
 def test_nothing_asked_is_a_kind_of_its_own() -> None:
     assert kind_of(None) is QuestionKind.OTHER
     assert kind_of("one_thing") is QuestionKind.OTHER
+
+
+def test_what_is_like_no_example_is_content_though_it_is_even_less_like_content() -> None:
+    scores = {"goodbye": -0.65, CONTENT: -0.97}
+    assert GATE.decide("Gaston", scores, "goal_support").intent == CONTENT
+    assert GATE.decide("Gaston", scores | {"goodbye": -0.1}, "goal_support").intent == "goodbye"
