@@ -55,6 +55,8 @@ def thresholds(config: Path) -> Mapping[str, Any]:
 
 
 def _show(stage: str, done: int, of: int) -> None:
+    if done < of and not sys.stderr.isatty():
+        return  # a log wants to know that it is done, not every step
     what = "reading the examples" if stage == "encode" else "learning"
     end = "\n" if done == of else ""
     print(f"\rTraining the understanding: {what} {done}/{of}  ", end=end, file=sys.stderr, flush=True)
