@@ -61,15 +61,17 @@ def opened(served: tuple[House, str], chromium: Browser) -> Iterator[Callable[..
         context.close()
 
 
-def test_nothing_is_wrong_with_it_at_any_width_and_from_right_to_left(served, opened) -> None:
-    for width in SIZES:
-        page = opened(width)
-        for lang in ("en", "ar"):
-            page.click(".menu summary")
-            page.click(f".menu button[lang={lang}]")
-            for path in (KEEPING, ERASE):
-                page.goto(f"{served[1]}{path}")
-                check_page(page, f"{width} {lang}")
+@pytest.mark.parametrize("lang", [pytest.param("en", marks=pytest.mark.thorough), "ar"])
+@pytest.mark.parametrize(
+    "width", [pytest.param(width, marks=[pytest.mark.thorough] * (width > 360)) for width in SIZES]
+)
+def test_nothing_is_wrong_with_it_at_any_width_and_from_right_to_left(served, opened, width, lang) -> None:
+    page = opened(width)
+    page.click(".menu summary")
+    page.click(f".menu button[lang={lang}]")
+    for path in (KEEPING, ERASE):
+        page.goto(f"{served[1]}{path}")
+        check_page(page, f"{width} {lang}")
 
 
 def test_it_is_erased_without_a_script_and_with_keys_alone(served, opened) -> None:
