@@ -144,11 +144,11 @@ def test_a_person_tells_it_and_a_clinician_reads_and_decides(
     expect(one.locator(".status.accepted")).to_be_visible()
     other.locator("details.change > summary").click()
     other.locator("details.change textarea").fill("Koken voor het gezin, eens per week")
-    check(screen, f"clinician-{lang}-changing")
+    shoot(screen, f"clinician-{lang}-changing")
     other.locator("details.change .panel button").click()
     expect(other.locator(".wording").first).to_contain_text("Koken voor het gezin, eens per week")
     expect(other.locator(".words .voice")).to_have_text(said.goals[1])
-    check(screen, f"clinician-{lang}-decided")
+    shoot(screen, f"clinician-{lang}-decided")
     screen.set_viewport_size({"width": 360, "height": 740})
     check(screen, f"clinician-{lang}-phone")
     decided = {goal["words"]: (goal["status"], goal["clinician_wording"]) for goal in clinician.goals(invitation.visit)}
