@@ -8,6 +8,7 @@ import uvicorn
 from fastapi import FastAPI
 
 from voorop.errors import CommandError
+from voorop.memory import set_apart
 
 LOOPBACK = "127.0.0.1"
 
@@ -38,6 +39,7 @@ def address(listening: socket.socket) -> str:
 
 def serve(app: FastAPI, listening: socket.socket, ready: Callable[[], None]) -> None:
     """Serve until SIGINT or SIGTERM; turns under way are finished. `ready` is called once when it answers."""
+    set_apart()
     config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False, lifespan="on")
     server = uvicorn.Server(config)
 

@@ -5,7 +5,6 @@ answers at once, and each needs little memory of its own. Threads do not live th
 (connections, the encoder when it reads) must not have been used before.
 """
 
-import gc
 import os
 import select
 import signal
@@ -16,6 +15,7 @@ from dataclasses import dataclass, field
 from types import FrameType
 
 from voorop.errors import CommandError
+from voorop.memory import set_apart
 
 SECONDS_TO_FINISH = 30.0
 SECONDS_BETWEEN_STARTS = 1.0
@@ -43,8 +43,7 @@ class Workers:
         """
         for name in (signal.SIGINT, signal.SIGTERM):
             signal.signal(name, self._stop)
-        gc.collect()
-        gc.freeze()  # a collection in a worker would copy the pages that all of them share
+        set_apart()
         failed = 0
         told = False
         while not self._stopping and failed < MOST_FAILED_STARTS:

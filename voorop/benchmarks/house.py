@@ -16,6 +16,7 @@ from careplan.people import Role
 from voorop.app import create_app
 from voorop.demonstration import clinician_of, demonstration_links
 from voorop.installation import Records, open_records
+from voorop.memory import set_apart
 from voorop.settings import Settings
 
 Result = TypeVar("Result")
@@ -74,6 +75,7 @@ def house(folder: Path) -> Iterator[House]:
     settings = Settings.from_environment({}, folder)
     records = open_records(settings)
     app = create_app(settings, records, "http://127.0.0.1")
+    set_apart()  # as a server does
     with asyncio.Runner() as runner:
         yield House(records, app.state.chat, runner, folder)
         runner.run(app.state.client.aclose())

@@ -24,6 +24,7 @@ from voorop.benchmarks.figures import p95
 from voorop.benchmarks.full_visit import caregiver_body, flag_body, patient_body
 from voorop.demonstration import clinician_of, demonstration_links
 from voorop.installation import Records, open_records
+from voorop.memory import set_apart
 from voorop.settings import Settings
 
 SIZES = (1_000, 10_000, 100_000)
@@ -69,6 +70,7 @@ def _practice(folder: Path) -> Iterator["_Practice"]:
     settings = Settings.from_environment({}, folder)
     records = open_records(settings)
     with TestClient(create_app(settings, records, ORIGIN), base_url=ORIGIN, headers={"Origin": ORIGIN}) as client:
+        set_apart()  # as a server does
         yield _Practice(records, client, folder)
     records.engine.dispose()
 
