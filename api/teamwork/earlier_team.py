@@ -55,7 +55,7 @@ def take_over(
     if last is None or last.visit != earlier:
         raise Invalid("value", field="visit")
     audit.record(context, connection, actor.id, "read_team", earlier, row["practice"])
-    return tuple(
+    joined = [
         members.join(
             context,
             connection,
@@ -67,7 +67,9 @@ def take_over(
             organisation=one.organisation,
         )
         for one in last.members
-    )
+    ]
+    views = members.by_id(context, connection, joined)
+    return tuple(views[member] for member in joined)
 
 
 def _rows(context: Context, connection: Connection, visit: RowMapping) -> Sequence[RowMapping]:

@@ -73,7 +73,7 @@ def add(
     row = load_visit_for(context, connection, actor, visit)
 
     def make() -> str:
-        return _add(context, connection, actor, row, role, name=name, user=user, organisation=organisation).id
+        return _add(context, connection, actor, row, role, name=name, user=user, organisation=organisation)
 
     request = ["member", visit, role, name, user, organisation]
     member = made_once(context, connection, actor, key, request, make)
@@ -90,7 +90,7 @@ def _add(
     name: str | None,
     user: str | None,
     organisation: str | None,
-) -> MemberView:
+) -> str:
     if role not in {known.value for known in TeamRole}:
         raise Invalid("value", field="role")
     if user is not None:
@@ -117,8 +117,8 @@ def join(
     name: str,
     user: str | None,
     organisation: str | None,
-) -> MemberView:
-    """A new record on the team of a visit, of values that were checked before."""
+) -> str:
+    """A new record on the team of a visit, of values that were checked before; its id."""
     member, members = new_id(), context.tables.team_members
     connection.execute(
         members.insert().values(
@@ -133,7 +133,7 @@ def join(
         )
     )
     audit.record(context, connection, actor.id, "add_team_member", visit["id"], visit["practice"])
-    return by_id(context, connection, [member])[member]
+    return member
 
 
 def leave(context: Context, connection: Connection, actor: Actor, member: str) -> str:
