@@ -19,6 +19,7 @@ PLOTS = (
     "![Turns a second by conversations at once](benchmarks-at-once.svg)",
 )
 
+TURN_RATIO, TRAINING_SECONDS, START_SECONDS, MEGABYTES = 1.5, 15, 3, 300  # aims
 INTENTS = (
     "The design of our classifier, trained on each set alone: of the test sentences whose intent was trained, how many",
     "are right, without a threshold. Rasa was measured on the same sets when the design was chosen.",
@@ -41,7 +42,7 @@ def page(
     rows = [
         ("a turn, p50 (p95)", f"{turn.turn:.1f} ms ({turn.turn_p95:.1f})", ""),
         ("one durable commit and one encoding, p50", f"{turn.bare:.1f} ms", ""),
-        ("a turn against these", f"{turn.ratio:.2f}", "1.5"),
+        ("a turn against these", f"{turn.ratio:.2f}", f"{TURN_RATIO}"),
         ("a turn around turn 200 against one around turn 20", f"{late / early:.2f}", "1.1"),
         ("a turn around turn 400 against one around turn 20", f"{end / early:.2f}", "1.1"),
         *((f"turns a second, {number} at once", f"{found:.0f}", "") for number, found in at_once.items()),
@@ -51,10 +52,10 @@ def page(
             "60 %",
         ),
         ("danger rules over the longest message", f"{long_text:.0f} ms", ""),
-        ("training in a fresh clone, four languages", f"{training.ours:.0f} s", "15 s for ten"),
-        ("start to ready, trained", f"{start:.1f} s", "3 s"),
+        ("training in a fresh clone, four languages", f"{training.ours:.0f} s", f"{TRAINING_SECONDS} s for ten"),
+        ("start to ready, trained", f"{start:.1f} s", f"{START_SECONDS} s"),
         ("memory before any conversation", f"{memory.before:.0f} MB", ""),
-        (f"memory after {memory.conversations} conversations", f"{memory.after:.0f} MB", "300 MB"),
+        (f"memory after {memory.conversations} conversations", f"{memory.after:.0f} MB", f"{MEGABYTES} MB"),
     ]
     # no time zone: the day it is where somebody measures
     lines = ["# Benchmarks", "", f"Measured on {date.today()} in one run with `make bench`, in one process."]  # noqa: DTZ011
@@ -68,18 +69,21 @@ def _missed(turn: Turn, memory: Memory, start: float, training: Training) -> lis
     """Why an aim was missed, of those that were."""
     reasons = [
         (
-            turn.ratio > 1.5,
+            turn.ratio > TURN_RATIO,
             "A turn: beside a commit and an encoding it compares the words with every sentence of the understanding, "
             "assesses them sentence by sentence, runs the actions with a validation, and writes to the care plan.",
         ),
         (
-            training.ours > 15,
+            training.ours > TRAINING_SECONDS,
             "Training: in a kernel ridge it costs the square of the sentences to compare, and more to solve; the "
             "embeddings and the solution that are shipped save most of it.",
         ),
-        (start > 3, "Start: half is importing the libraries, the rest reading rules, stories and the trained model."),
         (
-            memory.after > 300,
+            start > START_SECONDS,
+            "Start: half is importing the libraries, the rest reading rules, stories and the trained model.",
+        ),
+        (
+            memory.after > MEGABYTES,
             "Memory: the understanding keeps the embeddings of all its sentences (1.5 kB each), and the rules of "
             "danger are some 40 MB. Fewer sentences would be smaller, and deafer to danger. It does not grow with "
             "conversations.",
