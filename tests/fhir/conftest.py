@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from fhir_house import House, Programs, build_house, own_house
+from fhir_receiver import Receiver, receiving
 
 from tests.installed import Prepared
 
@@ -26,6 +27,12 @@ def built(prepare: Callable[[str], Prepared]) -> Prepared:
 def house(built: Prepared, tmp_path: Path) -> Iterator[House]:
     with own_house(built, tmp_path) as house:
         yield house
+
+
+@pytest.fixture
+def receiver() -> Iterator[Receiver]:
+    with receiving(Receiver()) as running:
+        yield running
 
 
 @pytest.fixture(scope="module")

@@ -29,12 +29,6 @@ def house(built: Prepared, tmp_path: Path) -> Iterator[House]:
         yield house
 
 
-@pytest.fixture
-def receiver() -> Iterator[Receiver]:
-    with receiving(Receiver()) as running:
-        yield running
-
-
 def exporter(house: House, url: str, pace: Pace = FAST, token_file: Path | None = None) -> Exporter:
     return Exporter(house.care_plan.books, sending.Receiver(url, token_file), pace)
 

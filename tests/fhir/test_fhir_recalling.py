@@ -36,12 +36,6 @@ def house(built: Prepared, tmp_path: Path) -> Iterator[House]:
         yield house
 
 
-@pytest.fixture
-def receiver() -> Iterator[Receiver]:
-    with receiving(Receiver()) as running:
-        yield running
-
-
 def send_both(house: House, receiver: Receiver) -> None:
     """Two goals of the patient and one of the caregiver are there."""
     for key, role in (("g1", "patient"), ("g3", "patient"), ("g1", "caregiver")):
