@@ -7,11 +7,12 @@ from fastapi import Request
 from fastapi.routing import APIRoute
 from starlette.responses import Response
 
-from careplan.errors import CarePlanError
+from careplan.errors import CarePlanError, NotSignedIn
 from web.clinician.responses import Responses
+from web.clinician.signing_in import SigningIn
 
 
-def refusing_route(show: Responses) -> type[APIRoute]:
+def refusing_route(show: Responses, signing_in: SigningIn) -> type[APIRoute]:
     """For `APIRouter(route_class=...)`; `request.state.actor` is who reads the page, when a view has found out."""
 
     class RefusingRoute(APIRoute):
@@ -21,6 +22,8 @@ def refusing_route(show: Responses) -> type[APIRoute]:
             async def guarded(request: Request) -> Response:
                 try:
                     return await handle(request)
+                except NotSignedIn as error:
+                    return signing_in.first(request, error)
                 except CarePlanError as error:
                     return show.problem(request, error, actor=getattr(request.state, "actor", None))
 

@@ -62,6 +62,14 @@ class SigningIn:
             response.headers["Retry-After"] = str(error.retry_after)
         return response
 
+    def first(self, request: Request, error: NotSignedIn) -> Response:
+        """Signing in before anything else. It leads back to the page; what was sent has to be sent again there."""
+        begins = OWN_PATH.match(f"{request.url.path}?{request.url.query}")
+        goes_to = begins[0] if begins else HOME
+        if request.method != "GET":
+            return self.ask(request, error=error, goes_to=goes_to)
+        return see_other(SIGN_IN if goes_to == HOME else f"{SIGN_IN}?next={goes_to}")
+
     def take(self, request: Request, form: Form) -> tuple[str, Actor]:
         """The token of a new session and whose it is; one that stood before ends.
 

@@ -38,7 +38,7 @@ def clinician_pages(care_plan: CarePlan, pages: Pages, public_url: str) -> APIRo
     show = Responses(pages, public_url)
     signing_in, teamwork = SigningIn(care_plan, show, public_url), Teamwork(care_plan.books)
     views = ClinicianViews(care_plan, show, signing_in, teamwork)
-    router = APIRouter(include_in_schema=False, route_class=refusing_route(show))
+    router = APIRouter(include_in_schema=False, route_class=refusing_route(show, signing_in))
     router.add_api_route("/clinician", views.day, methods=["GET"])
     router.add_api_route("/clinician/sign-in", views.ask_sign_in, methods=["GET"])
     router.add_api_route("/clinician/sign-in", views.sign_in, methods=["POST"])
@@ -65,7 +65,11 @@ class ClinicianViews:
 
     def ask_sign_in(self, request: Request) -> Response:
         goes_to = own_path(request.query_params.get("next", HOME))
-        return see_other(goes_to) if self._signing_in.is_signed_in(request) else self._ask(request, goes_to)
+        return (
+            see_other(goes_to)
+            if self._signing_in.is_signed_in(request)
+            else self._signing_in.ask(request, goes_to=goes_to)
+        )
 
     def sign_in(self, request: Request, form: Posted) -> Response:
         """A session; then the page that was asked for, or the form that was sent when the one before had ended."""
@@ -93,48 +97,33 @@ class ClinicianViews:
     def day(self, request: Request) -> Response:
         """The visits of today, or of the day that was asked for."""
         asked = asked_day(request.query_params.get("day"))
-        try:
-            actor = self._actor(request)
-        except NotSignedIn:
-            return self._to_sign_in(f"{HOME}?day={asked}" if asked else HOME)
+        actor = self._actor(request)
         page = self._day(request, actor, asked)
         here = f"{HOME}?day={page.day}" if asked else HOME
         return self._show.page(request, "day.html", {"page": page, "top": page.top}, here=here, actor=actor)
 
     def visit(self, request: Request, visit: str) -> Response:
         """One visit on one screen; opening it marks it as read."""
-        try:
-            actor = self._actor(request)
-        except NotSignedIn:
-            return self._to_sign_in(f"{HOME}/visits/{visit}")
+        actor = self._actor(request)
         return self._visit(request, actor, visit)
 
     def text(self, request: Request, visit: str) -> Response:
         """One visit as plain text, to be copied into the practice's own record."""
-        try:
-            actor = self._actor(request)
-        except NotSignedIn:
-            return self._to_sign_in(f"{HOME}/visits/{visit}")
+        actor = self._actor(request)
         page = present(self._teamwork.open_visit(actor, visit).opened, reader=language_of(request, actor))
         return self._show.text(request, "visit.txt", {"page": page}, actor=actor)
 
     def mark(self, request: Request, visit: str, form: Posted) -> Response:
         """Discussed, or new again."""
         check_own_page(request)
-        try:
-            actor = self._actor(request)
-        except NotSignedIn:
-            return self._to_sign_in(f"{HOME}/visits/{visit}")
+        actor = self._actor(request)
         self._care_plan.mark_visit(actor, visit, form["state"])
         return see_other(f"{HOME}/visits/{visit}")
 
     def export_again(self, request: Request, visit: str) -> Response:
         """Send once more what another system refused."""
         check_own_page(request)
-        try:
-            actor = self._actor(request)
-        except NotSignedIn:
-            return self._to_sign_in(f"{HOME}/visits/{visit}")
+        actor = self._actor(request)
         self._care_plan.export_again(actor, visit)
         return see_other(f"{HOME}/visits/{visit}")
 
@@ -210,12 +199,6 @@ class ClinicianViews:
         request.state.actor = self._signing_in.actor(request)
         actor: Actor = request.state.actor
         return actor
-
-    def _ask(self, request: Request, goes_to: str) -> Response:
-        return self._signing_in.ask(request, goes_to=goes_to)
-
-    def _to_sign_in(self, goes_to: str) -> Response:
-        return see_other(SIGN_IN if goes_to == HOME else f"{SIGN_IN}?next={own_path(goes_to)}")
 
 
 def _unsaved(goal: str, form: Form, problem: str, *, conflict: bool = False) -> Unsaved:

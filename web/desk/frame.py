@@ -13,9 +13,8 @@ from careplan.errors import Invalid
 from careplan.people import Actor, Duty
 from locales import N_
 from web.clinician.responses import Responses, language_of
-from web.clinician.signing_in import SIGN_IN, SigningIn, own_path
+from web.clinician.signing_in import SigningIn
 from web.desk.labels import FIELD, PROBLEM
-from web.pages import see_other
 
 HOME = "/clinician/desk"
 SECTIONS: tuple[tuple[str, str, bool], ...] = (
@@ -80,11 +79,6 @@ class Frame:
 
     def language(self, request: Request, actor: Actor) -> str:
         return language_of(request, actor)
-
-
-def to_sign_in(request: Request) -> Response:
-    """Sign in first, then come back to this page."""
-    return see_other(f"{SIGN_IN}?next={own_path(request.url.path)}")
 
 
 def problem_at(error: Invalid, *, otherwise: str) -> Problem:

@@ -12,13 +12,12 @@ from api.invitations import STANDS_AFTER_VISIT
 from api.recalls import RecallLine
 from api.retention import Ended, Retention
 from api.sign_in import ABSOLUTE, IDLE
-from careplan.errors import NotSignedIn
 from careplan.people import Actor
 from locales import N_
 from web.clinician.exports import PROBLEM, WAITING
 from web.clinician.forms import Form, read_form
 from web.clinician.signing_in import check_own_page
-from web.desk.frame import HOME, Frame, to_sign_in
+from web.desk.frame import HOME, Frame
 from web.pages import see_other
 
 Posted = Annotated[Form, Depends(read_form)]
@@ -46,18 +45,12 @@ class KeepingViews:
         router.add_api_route(f"{KEEPING}/again", self.again, methods=["POST"])
 
     def keeping(self, request: Request) -> Response:
-        try:
-            actor = self._frame.actor(request)
-        except NotSignedIn:
-            return to_sign_in(request)
+        actor = self._frame.actor(request)
         return self._keeping(request, actor)
 
     def ask(self, request: Request) -> Response:
         """Nothing is erased by one careless click: this page says how much it would be."""
-        try:
-            actor = self._frame.actor(request)
-        except NotSignedIn:
-            return to_sign_in(request)
+        actor = self._frame.actor(request)
         return self._ask(request, actor)
 
     def erase(self, request: Request, form: Posted) -> Response:

@@ -9,12 +9,12 @@ from starlette.responses import Response
 
 import locales
 from api.desk.staff import new_secret
-from careplan.errors import Invalid, NotSignedIn
+from careplan.errors import Invalid
 from careplan.people import Actor, Duty
 from web.clinician.forms import Form, read_form
 from web.clinician.signing_in import check_own_page
 from web.clinician.words import own_name
-from web.desk.frame import HOME, Frame, Problem, problem_at, to_sign_in
+from web.desk.frame import HOME, Frame, Problem, problem_at
 from web.desk.labels import DUTY, FIELD, PROBLEM
 from web.desk.slips import qr_code
 from web.pages import see_other
@@ -41,10 +41,7 @@ class PeopleViews:
         router.add_api_route(f"{HOME}/practice", self.set_practice, methods=["POST"])
 
     def users(self, request: Request) -> Response:
-        try:
-            actor = self._frame.actor(request)
-        except NotSignedIn:
-            return to_sign_in(request)
+        actor = self._frame.actor(request)
         return self._users(request, actor, Form({"language": actor.language}))
 
     def add_user(self, request: Request, form: Posted) -> Response:
@@ -87,10 +84,7 @@ class PeopleViews:
         return see_other(f"{USERS}#user-{user}")
 
     def ask_second_factor(self, request: Request) -> Response:
-        try:
-            actor = self._frame.actor(request)
-        except NotSignedIn:
-            return to_sign_in(request)
+        actor = self._frame.actor(request)
         return self._second_factor(request, actor, new_secret())
 
     def set_second_factor(self, request: Request, form: Posted) -> Response:
@@ -107,10 +101,7 @@ class PeopleViews:
         )
 
     def practice(self, request: Request) -> Response:
-        try:
-            actor = self._frame.actor(request)
-        except NotSignedIn:
-            return to_sign_in(request)
+        actor = self._frame.actor(request)
         zone, days = self._desk.practice_settings(actor)
         return self._practice(request, actor, zone or "", "" if days is None else str(days))
 

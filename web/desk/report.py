@@ -11,14 +11,14 @@ import locales
 from api.csv_text import csv_text
 from api.reports import Reports
 from careplan.areas import AreaOfLife
-from careplan.errors import Invalid, NotSignedIn
+from careplan.errors import Invalid
 from careplan.people import Actor
 from careplan.report import GoalReport, Line
 from locales import N_
 from web.clinician.day import asked_day
 from web.clinician.labels import AREA_OF_LIFE, ROLE, STATUS
 from web.clinician.words import own_name
-from web.desk.frame import HOME, Frame, Problem, to_sign_in
+from web.desk.frame import HOME, Frame, Problem
 from web.desk.labels import FIELD
 from web.pages import SECURITY_HEADERS
 
@@ -68,10 +68,7 @@ class ReportViews:
         router.add_api_route(f"{REPORT}.csv", self.file, methods=["GET"])
 
     def page(self, request: Request) -> Response:
-        try:
-            actor = self._frame.actor(request)
-        except NotSignedIn:
-            return to_sign_in(request)
+        actor = self._frame.actor(request)
         try:
             report = self._report(request, actor)
         except Invalid as error:

@@ -7,11 +7,11 @@ from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
 
 import locales
-from careplan.errors import Invalid, NotSignedIn
+from careplan.errors import Invalid
 from careplan.people import Actor
 from web.clinician.forms import Form, read_form
 from web.clinician.signing_in import check_own_page
-from web.desk.frame import HOME, Frame, Problem, problem_at, to_sign_in
+from web.desk.frame import HOME, Frame, Problem, problem_at
 from web.pages import see_other
 from web.tablet.cookies import TabletCookies
 
@@ -32,10 +32,7 @@ class TabletViews:
         router.add_api_route(f"{TABLETS}/{{tablet}}/revoke", self.revoke, methods=["POST"])
 
     def tablets(self, request: Request) -> Response:
-        try:
-            actor = self._frame.actor(request)
-        except NotSignedIn:
-            return to_sign_in(request)
+        actor = self._frame.actor(request)
         return self._tablets(request, actor)
 
     def enrol(self, request: Request, form: Posted) -> Response:

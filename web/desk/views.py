@@ -25,7 +25,7 @@ def desk_pages(care_plan: CarePlan, desk: Desk, retention: Retention, pages: Pag
     show = Responses(pages, public_url)
     signing_in = SigningIn(care_plan, show, public_url)
     frame = Frame(care_plan, desk, Responses(pages, public_url, "desk"), signing_in, public_url)
-    router = APIRouter(include_in_schema=False, route_class=refusing_route(show))
+    router = APIRouter(include_in_schema=False, route_class=refusing_route(show, signing_in))
     VisitViews(frame, pages).add_to(router)
     PeopleViews(frame).add_to(router)
     TabletViews(frame, TabletCookies(public_url)).add_to(router)

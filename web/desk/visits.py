@@ -12,7 +12,7 @@ import locales
 from api.desk.agenda import MadeVisit, VisitAtDesk
 from api.desk.service import ListRefused
 from api.views import NewInvitation
-from careplan.errors import Invalid, NotSignedIn
+from careplan.errors import Invalid
 from careplan.people import Actor, Role
 from careplan.visit_list import RowProblem, VisitList, decode, read_visit, read_visit_list
 from web.clinician.day import asked_day
@@ -20,7 +20,7 @@ from web.clinician.forms import Form, read_form
 from web.clinician.labels import PERSON_STATE, ROLE
 from web.clinician.signing_in import check_own_page
 from web.clinician.words import own_name
-from web.desk.frame import HOME, Frame, Problem, to_sign_in
+from web.desk.frame import HOME, Frame, Problem
 from web.desk.labels import FIELD, PROBLEM
 from web.desk.slips import Slip, slip
 from web.pages import Pages, see_other
@@ -50,10 +50,7 @@ class VisitViews:
 
     def day(self, request: Request) -> Response:
         """The visits of a day and how far everybody is."""
-        try:
-            actor = self._frame.actor(request)
-        except NotSignedIn:
-            return to_sign_in(request)
+        actor = self._frame.actor(request)
         day, visits = self._desk.day_for(actor, asked_day(request.query_params.get("day")))
         reader = self._frame.language(request, actor)
         values = {
@@ -65,10 +62,7 @@ class VisitViews:
         return self._frame.page(request, actor, "day.html", values, here=f"{HOME}?day={day}")
 
     def ask_visit(self, request: Request) -> Response:
-        try:
-            actor = self._frame.actor(request)
-        except NotSignedIn:
-            return to_sign_in(request)
+        actor = self._frame.actor(request)
         today = self._desk.today(actor)
         fields = dict.fromkeys(FIELDS, "") | {"day": today.isoformat(), "patient_language": actor.language}
         return self._visit_form(request, actor, fields)
@@ -87,10 +81,7 @@ class VisitViews:
         return self._visit_form(request, actor, fields, _at_fields(wrong))
 
     def ask_list(self, request: Request) -> Response:
-        try:
-            actor = self._frame.actor(request)
-        except NotSignedIn:
-            return to_sign_in(request)
+        actor = self._frame.actor(request)
         return self._frame.page(request, actor, "list.html", {"text": "", "rows": ()}, here=f"{HOME}/list")
 
     async def take_list(self, request: Request) -> Response:
@@ -113,10 +104,7 @@ class VisitViews:
         return self._list_form(request, actor, text, [_row(problem) for problem in found.problems])
 
     def visit(self, request: Request, visit: str) -> Response:
-        try:
-            actor = self._frame.actor(request)
-        except NotSignedIn:
-            return to_sign_in(request)
+        actor = self._frame.actor(request)
         return self._visit_page(request, actor, self._desk.visit_for(actor, visit))
 
     def invite(self, request: Request, visit: str, form: Posted) -> Response:
