@@ -17,10 +17,10 @@ from pwdlib import PasswordHash
 from sqlalchemy.engine import Connection, Engine
 
 from api import audit, contributions, goals, invitations, outbox, reviews, sign_in, users, visits
-from api.access import READS_AUDIT, WRITES_WORDS, load_goal_for, load_visit_for, require
+from api.access import ARRANGES_VISITS, READS_AUDIT, WRITES_WORDS, load_goal_for, load_visit_for, require
 from api.context import Books, Context, utc_now
 from api.db.tables import build_tables
-from api.once import once
+from api.once import made_once, once
 from api.transactions import read, write
 from api.views import (
     AnswerView,
@@ -116,18 +116,30 @@ class CarePlan:
             return visits.of_day(self._context, connection, actor, day)
 
     def create_visit(
-        self, actor: Actor, at: datetime, *, reference: str | None = None, name: str | None = None
+        self,
+        actor: Actor,
+        at: datetime,
+        *,
+        reference: str | None = None,
+        name: str | None = None,
+        key: str | None = None,
     ) -> VisitSummary:
         """A new visit in the actor's practice; `at` has a time zone. People join by `invite`.
 
-        reference: the patient's number in the practice's own record; who has it already comes again.
+        reference: the patient's number in the practice's own record; who has it already comes again. key: sent again
+        under it, the visit that was made stands as the answer (api.once).
         """
         if at.tzinfo is None:
             raise Invalid("value", field="time")
         with write(self._engine) as connection:
-            visit = visits.create(self._context, connection, actor, at, reference=reference, name=name)
-            audit.record(self._context, connection, actor.id, "create_visit", visit.id, actor.practice)
-            return visit
+            require(actor, ARRANGES_VISITS)
+
+            def make() -> str:
+                return visits.create(self._context, connection, actor, at, reference=reference, name=name)
+
+            request = ["visit", at.isoformat(), reference, name]
+            visit = made_once(self._context, connection, actor, key, request, make)
+            return visits.summary(self._context, connection, actor, visit)
 
     def visit_for(self, actor: Actor, visit: str) -> VisitView:
         """One visit on one screen; the reading is in the audit trail."""

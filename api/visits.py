@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, RowMapping
 
-from api import goals, patients
+from api import audit, goals, patients
 from api.access import ARRANGES_VISITS, load_visit_for, require
 from api.context import Context, new_id
 from api.items import direction, shared_items
@@ -32,9 +32,10 @@ def create(
     *,
     reference: str | None = None,
     name: str | None = None,
-) -> VisitSummary:
-    """A visit at a moment of the patient with this number and name, if told; inviting brings in who will speak."""
-    require(actor, ARRANGES_VISITS)
+) -> str:
+    """A visit at a moment of the patient with this number and name, if told; inviting brings in who will speak. The
+    answer is its id. Access is checked before.
+    """
     visit = new_id()
     connection.execute(
         context.tables.visits.insert().values(
@@ -46,8 +47,14 @@ def create(
             created_at=context.now(),
         )
     )
+    audit.record(context, connection, actor.id, "create_visit", visit, actor.practice)
+    return visit
+
+
+def summary(context: Context, connection: Connection, actor: Actor, visit: str) -> VisitSummary:
+    """One visit as it stands in the list of its day."""
     row = load_visit_for(context, connection, actor, visit, ARRANGES_VISITS)
-    return _summary(context, row, (), 0)
+    return _summaries(context, connection, [row])[0]
 
 
 def of_day(context: Context, connection: Connection, actor: Actor, day: date | None) -> tuple[VisitSummary, ...]:
@@ -59,10 +66,7 @@ def of_day(context: Context, connection: Connection, actor: Actor, day: date | N
         .where(visits.c.practice == actor.practice, on_day(visits, day or today(context, zone), zone))
         .order_by(visits.c.at, visits.c.id)
     ).mappings()
-    found = rows.all()
-    ids = [row["id"] for row in found]
-    people, flags = _people_of(context, connection, ids), _flags_counted(context, connection, ids)
-    return tuple(_summary(context, row, people[row["id"]], flags.get(row["id"], 0)) for row in found)
+    return _summaries(context, connection, rows.all())
 
 
 def show(context: Context, connection: Connection, actor: Actor, visit: str) -> VisitView:
@@ -229,5 +233,16 @@ def _flags_counted(context: Context, connection: Connection, visits: Sequence[st
     return {row[0]: row[1] for row in counts}
 
 
-def _summary(context: Context, row: RowMapping, people: tuple[PersonView, ...], flags: int) -> VisitSummary:
-    return VisitSummary(row["id"], context.local(row["at"], row["timezone"]), row["state"], people, flags)
+def _summaries(context: Context, connection: Connection, rows: Sequence[RowMapping]) -> tuple[VisitSummary, ...]:
+    ids = [row["id"] for row in rows]
+    people, flags = _people_of(context, connection, ids), _flags_counted(context, connection, ids)
+    return tuple(
+        VisitSummary(
+            row["id"],
+            context.local(row["at"], row["timezone"]),
+            row["state"],
+            people.get(row["id"], ()),
+            flags.get(row["id"], 0),
+        )
+        for row in rows
+    )

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -14,14 +14,25 @@ from api import audit, invitations, visits
 from api.access import ARRANGES_VISITS, load_visit_for, require
 from api.context import Context
 from api.desk.short_codes import short_code
+from api.once import once
 from api.patients import has_reference
 from api.practices import on_day, today, zone_of
 from api.views import NewInvitation
-from careplan.errors import NotFound
+from careplan.errors import CarePlanError, NotFound
 from careplan.people import Actor, Role
 from careplan.visit_list import PlannedVisit, RowProblem
 
 FIRST_ROW = 2  # of a list, under its head
+
+
+class ListRefused(CarePlanError):
+    """A list of visits was not taken; `problems` says why, row by row."""
+
+    code = "list_refused"
+
+    def __init__(self, problems: Sequence[RowProblem]) -> None:
+        super().__init__()
+        self.problems = tuple(problems)
 
 
 @dataclass(frozen=True)
@@ -78,22 +89,38 @@ def known_problems(
 
 
 def make_visits(
-    context: Context, connection: Connection, actor: Actor, planned: Sequence[PlannedVisit]
+    context: Context, connection: Connection, actor: Actor, planned: Sequence[PlannedVisit], key: str | None
 ) -> tuple[MadeVisit, ...]:
-    """All of them, each with an invitation per person."""
+    """All of them, each with an invitation per person. Sent again under its key, the same visits with new invitations:
+    links and codes are kept nowhere, and the first answer may never have been seen.
+    """
     require(actor, ARRANGES_VISITS)
-    made = []
-    for plan in planned:
-        visit = visits.create(context, connection, actor, plan.at, reference=plan.reference, name=plan.name).id
-        audit.record(context, connection, actor.id, "create_visit", visit, actor.practice)
-        asked = [(Role.PATIENT, plan.patient_language)]
-        if plan.caregiver_language:
-            asked.append((Role.CAREGIVER, plan.caregiver_language))
-        invited = tuple(
-            invitations.invite(context, connection, actor, visit, role, language) for role, language in asked
-        )
-        made.append(MadeVisit(visit, plan.at, plan.name, invited))
-    return tuple(made)
+
+    def make() -> dict[str, Any]:
+        problems = known_problems(context, connection, actor, planned)
+        if problems:
+            raise ListRefused(problems)
+        return {"ids": [_make(context, connection, actor, plan) for plan in planned]}
+
+    request = ["visits", *([plan.at.isoformat(), *astuple(plan)[1:]] for plan in planned)]
+    ids = (make() if key is None else once(context, connection, actor, key, request, make))["ids"]
+    return tuple(
+        MadeVisit(visit, plan.at, plan.name, _invite(context, connection, actor, visit, plan))
+        for visit, plan in zip(ids, planned, strict=True)
+    )
+
+
+def _make(context: Context, connection: Connection, actor: Actor, plan: PlannedVisit) -> str:
+    return visits.create(context, connection, actor, plan.at, reference=plan.reference, name=plan.name)
+
+
+def _invite(
+    context: Context, connection: Connection, actor: Actor, visit: str, plan: PlannedVisit
+) -> tuple[NewInvitation, ...]:
+    asked = [(Role.PATIENT, plan.patient_language)]
+    if plan.caregiver_language:
+        asked.append((Role.CAREGIVER, plan.caregiver_language))
+    return tuple(invitations.invite(context, connection, actor, visit, role, language) for role, language in asked)
 
 
 def show(context: Context, connection: Connection, actor: Actor, visit: str) -> VisitAtDesk:

@@ -17,23 +17,13 @@ from api.desk.tablets import Tablet
 from api.practices import zone_of
 from api.transactions import read, write
 from api.views import Invitation, NewInvitation
-from careplan.errors import CarePlanError, Invalid
+from careplan.errors import Invalid
 from careplan.people import Actor, Duty
 from careplan.reading import check_text
-from careplan.visit_list import PlannedVisit, RowProblem
+from careplan.visit_list import PlannedVisit
 
 LONGEST_ZONE = 100
 LEAST_DAYS, MOST_DAYS = 30, 3650
-
-
-class ListRefused(CarePlanError):
-    """A list of visits was not taken; `problems` says why, row by row."""
-
-    code = "list_refused"
-
-    def __init__(self, problems: Sequence[RowProblem]) -> None:
-        super().__init__()
-        self.problems = tuple(problems)
 
 
 class Desk:
@@ -61,18 +51,17 @@ class Desk:
         with read(self._engine) as connection:
             return str(connection.scalar(sa.select(table.c.name).where(table.c.id == actor.practice)) or "")
 
-    def make_visits(self, actor: Actor, planned: Sequence[PlannedVisit]) -> tuple[MadeVisit, ...]:
-        """All of them or none.
+    def make_visits(
+        self, actor: Actor, planned: Sequence[PlannedVisit], *, key: str | None = None
+    ) -> tuple[MadeVisit, ...]:
+        """All of them or none. Sent again under its `key` (api.once): the same visits, with new invitations.
 
         Raises:
             ListRefused: a patient has a visit at that moment already.
+            KeyReused: other visits were made under this key.
         """
         with write(self._engine) as connection:
-            require(actor, ARRANGES_VISITS)
-            problems = agenda.known_problems(self._context, connection, actor, planned)
-            if problems:
-                raise ListRefused(problems)
-            return agenda.make_visits(self._context, connection, actor, planned)
+            return agenda.make_visits(self._context, connection, actor, planned, key)
 
     def visit_for(self, actor: Actor, visit: str) -> VisitAtDesk:
         """One visit: when, who, how far, which invitations stand."""

@@ -6,6 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Header, Request, Response
 
 from api.routes.etags import etag, seen_version
+from api.routes.idempotency import Key
 from api.schemas import teamwork as schemas
 from api.teamwork.service import Teamwork
 from api.teamwork.views import EarlierTeamView, MemberView, NoteView, ScalingView, TaskView
@@ -14,7 +15,6 @@ from careplan.people import Actor
 
 SHARED = "/shared/"
 Seen = Annotated[str | None, Header(alias="If-Match")]
-Key = Annotated[str | None, Header(alias="Idempotency-Key")]
 
 
 def router(service: Teamwork, caller: Callable[[Request], Actor]) -> APIRouter:

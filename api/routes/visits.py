@@ -7,6 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query, Request
 
 from api.care_plan import CarePlan
+from api.routes.idempotency import Key
 from api.schemas.answers import ExportList, FlagList, GoalList, NewInvitationAnswer, Transcript, VisitList
 from api.schemas.requests import InvitationRequest, NewVisit, VisitMark
 from api.views import VisitSummary, VisitView
@@ -23,8 +24,8 @@ def router(service: CarePlan, caller: Callable[[Request], Actor]) -> APIRouter:
         return VisitList(visits=service.visits_for(actor, day))
 
     @routes.post("", status_code=201)
-    def create_visit(actor: Caller, body: NewVisit) -> VisitSummary:
-        return service.create_visit(actor, body.time, reference=body.reference, name=body.name)
+    def create_visit(actor: Caller, body: NewVisit, key: Key = None) -> VisitSummary:
+        return service.create_visit(actor, body.time, reference=body.reference, name=body.name, key=key)
 
     @routes.get("/{visit}")
     def read_visit(actor: Caller, visit: str) -> VisitView:

@@ -185,3 +185,16 @@ def test_a_new_secret_changes_no_link_that_was_given(adding):
     only_newest = CarePlan(house.engine, Keys(newest.roots[:1]), passwords=cheap_passwords(), now=house.clock).books
     with pytest.raises(KeyReused):
         share(Teamwork(only_newest))
+
+
+def test_a_visit_made_again_under_its_key_is_the_same_visit_and_on_record_once(desk):  # noqa: F811  # the fixture's value
+    def make(name, key=KEY):
+        body = {"time": "2027-01-11T10:00:00+01:00", "name": name}
+        return desk.browser.post(f"{PREFIX}/visits", json=body, headers={"Idempotency-Key": key})
+
+    first, again = make("An"), make("An")
+    assert (first.status_code, again.status_code, again.json()) == (201, 201, first.json())
+    assert make("Jef").status_code == 409
+    assert make("An", "another key").json()["id"] != first.json()["id"]
+    trail = desk.house.care_plan.audit_for(desk.practice.administrator)
+    assert [entry.action for entry in trail if entry.subject == first.json()["id"]].count("create_visit") == 1

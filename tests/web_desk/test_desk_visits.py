@@ -97,6 +97,61 @@ def test_pasted_lines_and_too_large_files(house):
     assert send_list(browser, "x" * (1024 * 1024 + 1)).status_code == 422
 
 
+def key_in(text: str) -> str:
+    return re.search(r'name="once" value="(\w+)"', text)[1]
+
+
+def test_a_form_sent_twice_makes_one_visit_and_both_answers_hold_invitations_that_open(house):
+    browser = house.browser()
+    sent = VISIT | {"reference": "", "once": key_in(browser.get("/clinician/desk/visits").text)}
+    tokens = [
+        token
+        for _ in range(2)
+        for token in re.findall(r"/#([\w-]{22})", browser.post("/clinician/desk/visits", data=sent).text)
+    ]
+    (visit,) = house.care_plan.visits_for(house.actor())
+    assert {house.care_plan.resolve_invitation(token=token).visit for token in tokens} == {visit.id}
+    assert len({house.care_plan.resolve_invitation(token=token).id for token in tokens}) == 4
+
+
+def test_a_list_sent_twice_makes_its_visits_once(house):
+    browser = house.browser()
+    key = key_in(browser.get("/clinician/desk/list").text)
+    sent = {"files": {"file": ("", b"")}, "data": {"once": key, "text": f"time,patient_language\n{DAY} 9:00,en\n"}}
+    assert [len(slips(browser.post("/clinician/desk/list", **sent).text)) for _ in range(2)] == [1, 1]
+    assert len(house.care_plan.visits_for(house.actor())) == 1
+
+
+@pytest.mark.parametrize("path", ["visits", "list"])
+def test_a_form_changed_and_sent_again_says_what_was_saved_and_takes_it_when_sent_once_more(house, path):
+    browser, where = house.browser(), f"/clinician/desk/{path}"
+
+    def send(key, time):
+        if path == "visits":
+            return browser.post(where, data=VISIT | {"reference": "", "time": time, "once": key})
+        text = f"day,time,patient_language\n{DAY},{time},en\n"
+        return browser.post(where, files={"file": ("", b"")}, data={"text": text, "once": key})
+
+    key = key_in(browser.get(where).text)
+    assert send(key, "9:20").status_code == 200
+    refused = send(key, "9:40")
+    assert (refused.status_code, "Your first try was saved." in refused.text, "9:40" in refused.text) == (
+        422,
+        True,
+        True,
+    )
+    assert send(key_in(refused.text), "9:40").status_code == 200
+    assert len(house.care_plan.visits_for(house.actor())) == 2
+
+
+def test_what_was_refused_does_not_use_up_the_key_of_its_form(house):
+    browser = house.browser()
+    key = key_in(browser.get("/clinician/desk/visits").text)
+    refused = browser.post("/clinician/desk/visits", data=VISIT | {"day": "soon", "once": key})
+    assert (refused.status_code, key_in(refused.text)) == (422, key)
+    assert browser.post("/clinician/desk/visits", data=VISIT | {"once": key}).status_code == 200
+
+
 def test_who_has_the_same_number_comes_again(house):
     browser = house.browser()
     browser.post("/clinician/desk/visits", data=VISIT)

@@ -9,19 +9,19 @@ from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
 
 import locales
-from api.desk.agenda import MadeVisit, VisitAtDesk
-from api.desk.service import ListRefused
+from api.context import new_id
+from api.desk.agenda import ListRefused, MadeVisit, VisitAtDesk
 from api.views import NewInvitation
-from careplan.errors import Invalid
+from careplan.errors import Invalid, KeyReused
 from careplan.people import Actor, Role
 from careplan.visit_list import RowProblem, VisitList, decode, read_visit, read_visit_list
 from web.clinician.day import asked_day
-from web.clinician.forms import Form, read_form
+from web.clinician.forms import ONCE, Form, read_form
 from web.clinician.labels import PERSON_STATE, ROLE
 from web.clinician.signing_in import check_own_page
 from web.clinician.words import own_name
 from web.desk.frame import HOME, Frame, Problem
-from web.desk.labels import FIELD, PROBLEM
+from web.desk.labels import FIELD, PROBLEM, SAVED_BEFORE
 from web.desk.slips import Slip, slip
 from web.pages import Pages, see_other
 
@@ -75,22 +75,25 @@ class VisitViews:
         planned, wrong = read_visit(form.fields, zone=self._desk.timezone(actor), languages=_codes())
         if planned is not None:
             try:
-                return self._slips(request, actor, self._desk.make_visits(actor, [planned]))
+                return self._slips(request, actor, self._desk.make_visits(actor, [planned], key=form.key))
             except ListRefused as error:
                 wrong = error.problems
-        return self._visit_form(request, actor, fields, _at_fields(wrong))
+            except KeyReused:
+                return self._visit_form(request, actor, fields, [Problem("day", FIELD["day"], SAVED_BEFORE)])
+        return self._visit_form(request, actor, fields, _at_fields(wrong), key=form.key)
 
     def ask_list(self, request: Request) -> Response:
         actor = self._frame.actor(request)
-        return self._frame.page(request, actor, "list.html", {"text": "", "rows": ()}, here=f"{HOME}/list")
+        values = {"text": "", "rows": (), "key": new_id()}
+        return self._frame.page(request, actor, "list.html", values, here=f"{HOME}/list")
 
     async def take_list(self, request: Request) -> Response:
         """A file or pasted lines: all visits of it, or every row that is wrong and nothing taken."""
         check_own_page(request)
-        text = await _list_text(request)
-        return await to_thread.run_sync(self._take_list, request, text)
+        text, key = await _read_list(request)
+        return await to_thread.run_sync(self._take_list, request, text, key)
 
-    def _take_list(self, request: Request, text: str | None) -> Response:
+    def _take_list(self, request: Request, text: str | None, key: str | None) -> Response:
         actor = self._frame.actor(request)
         if text is None:
             problems: Sequence[Problem] = [Problem("list", FIELD["list"], PROBLEM["too_large"])]
@@ -98,10 +101,12 @@ class VisitViews:
         found = read_visit_list(text, zone=self._desk.timezone(actor), languages=_codes())
         if not found.problems:
             try:
-                return self._slips(request, actor, self._desk.make_visits(actor, found.visits))
+                return self._slips(request, actor, self._desk.make_visits(actor, found.visits, key=key))
             except ListRefused as error:
                 found = VisitList((), error.problems)
-        return self._list_form(request, actor, text, [_row(problem) for problem in found.problems])
+            except KeyReused:
+                return self._list_form(request, actor, text, (), [Problem("list", FIELD["list"], SAVED_BEFORE)])
+        return self._list_form(request, actor, text, [_row(problem) for problem in found.problems], key=key)
 
     def visit(self, request: Request, visit: str) -> Response:
         actor = self._frame.actor(request)
@@ -125,10 +130,17 @@ class VisitViews:
         return see_other(f"{HOME}/visits/{self._desk.revoke_invitation(actor, invitation)}")
 
     def _visit_form(
-        self, request: Request, actor: Actor, fields: Mapping[str, str], problems: Sequence[Problem] = ()
+        self,
+        request: Request,
+        actor: Actor,
+        fields: Mapping[str, str],
+        problems: Sequence[Problem] = (),
+        *,
+        key: str | None = None,
     ) -> Response:
+        """key: of the sending that was not saved."""
         status = 422 if problems else 200
-        values = {"fields": fields}
+        values = {"fields": fields, "key": key or new_id()}
         here = f"{HOME}/visits"
         return self._frame.page(
             request, actor, "visit_new.html", values, here=here, problems=problems, status_code=status
@@ -141,9 +153,12 @@ class VisitViews:
         text: str,
         rows: Sequence[Mapping[str, Any]],
         problems: Sequence[Problem] = (),
+        *,
+        key: str | None = None,
     ) -> Response:
+        """key: as of `_visit_form`."""
         shown = text.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")
-        values = {"text": shown, "rows": rows}
+        values = {"text": shown, "rows": rows, "key": key or new_id()}
         return self._frame.page(
             request, actor, "list.html", values, here=f"{HOME}/list", problems=problems, status_code=422
         )
@@ -222,19 +237,20 @@ def _at_fields(wrong: Sequence[RowProblem]) -> list[Problem]:
     return found
 
 
-async def _list_text(request: Request) -> str | None:
-    """The file if there is one, else the pasted lines; None when it is too large."""
+async def _read_list(request: Request) -> tuple[str | None, str | None]:
+    """The file if there is one, else the pasted lines, None when it is too large; and the key of this sending."""
     size = request.headers.get("content-length", "")
     if not size.isdigit() or int(size) > MOST_LIST_BYTES:
-        return None
+        return None, None
     async with request.form(max_files=1, max_fields=4, max_part_size=MOST_LIST_BYTES) as form:
-        file, pasted = form.get("file"), form.get("text")
+        file, pasted, once = form.get("file"), form.get("text"), form.get(ONCE)
+        key = once if isinstance(once, str) and once else None
         content = await file.read() if file is not None and not isinstance(file, str) else b""
         if content.strip():
-            return decode(content)
+            return decode(content), key
         if not isinstance(pasted, str):
             raise Invalid("missing", field="list")
-        return pasted.replace("\r\n", "\n")
+        return pasted.replace("\r\n", "\n"), key
 
 
 def _codes() -> frozenset[str]:
