@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
-from api import audit, recalls
+from api import audit, outbox, recalls
 from api.context import Books
 from api.transactions import read, write
 from api.users import SYSTEM
@@ -56,6 +56,11 @@ class Housekeeping:
         query = sa.select(visits.c.id).where(sa.or_(sa.false(), *ended))
         with read(self._engine) as connection:
             return connection.scalars(query.order_by(visits.c.at, visits.c.id)).all()
+
+    def refused(self) -> tuple[int, int]:
+        """How many visits have a goal that the FHIR receiver refused, and how often it refused to erase."""
+        with read(self._engine) as connection:
+            return outbox.refused_visits(self._context, connection), recalls.refused(self._context, connection)
 
     def purge(self, visits: Sequence[str], author: str = SYSTEM) -> int:
         """Erase visits with everything that belongs to them, and patients who then have none left; how many it were.

@@ -168,14 +168,26 @@ def of_visit(context: Context, connection: Connection, visit: str) -> tuple[Expo
 
 
 def again(context: Context, connection: Connection, visit: str) -> int:
-    """Try once more what was refused, and how much that is; not what a later version has overtaken."""
+    """Try once more what was refused, and how much that is."""
+    outbox = context.tables.outbox
+    refused = outbox.update().where(outbox.c.visit == visit, _refused(context))
+    return connection.execute(refused.values(state=State.WAITING.value, next_at=context.now())).rowcount
+
+
+def refused_visits(context: Context, connection: Connection) -> int:
+    """How many visits, of all practices, have a goal that the receiver refused."""
+    counted = sa.select(sa.func.count(context.tables.outbox.c.visit.distinct())).where(_refused(context))
+    return connection.scalar(counted) or 0
+
+
+def _refused(context: Context) -> sa.ColumnElement[bool]:
+    """What was refused, and no later version has overtaken."""
     outbox = context.tables.outbox
     later = outbox.alias()
     overtaken = sa.exists().where(
         later.c.goal == outbox.c.goal, later.c.version > outbox.c.version, later.c.state == State.SENT.value
     )
-    refused = outbox.update().where(outbox.c.visit == visit, outbox.c.state == State.REFUSED.value, ~overtaken)
-    return connection.execute(refused.values(state=State.WAITING.value, next_at=context.now())).rowcount
+    return sa.and_(outbox.c.state == State.REFUSED.value, ~overtaken)
 
 
 def _due(context: Context) -> sa.Select[Any]:

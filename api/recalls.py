@@ -172,6 +172,13 @@ def again(context: Context, connection: Connection, practice: str | None) -> int
     return connection.execute(refused.values(state=State.WAITING.value, next_at=context.now())).rowcount
 
 
+def refused(context: Context, connection: Connection) -> int:
+    """How many recalls, of all practices, the receiver refused."""
+    recalls = context.tables.recalls
+    counted = sa.select(sa.func.count()).where(recalls.c.state == State.REFUSED.value)
+    return connection.scalar(counted) or 0
+
+
 def forget_told(context: Context, connection: Connection, before: datetime) -> None:
     """Rows that were told before that moment, of visits that are no longer there."""
     recalls, visits = context.tables.recalls, context.tables.visits

@@ -1,4 +1,4 @@
-"""What `voorop doctor` looks at in the records: durable, up to date, readable, untouched, copied, not kept too long."""
+"""What `voorop doctor` looks at in the records: durable, readable, untouched, copied, not kept too long, received."""
 
 from collections.abc import Iterator
 
@@ -93,3 +93,15 @@ def _care(settings: Settings, house: Housekeeping) -> Iterator[Finding]:
         yield Finding.warning("retention", f"{overdue} visits are older than they should be: voorop purge")
     else:
         yield Finding.ok("retention", "nothing is older than it should be")
+    yield from _receiver(*house.refused())
+
+
+def _receiver(visits: int, erasings: int) -> Iterator[Finding]:
+    if visits:
+        yield Finding.warning("receiver", f"it refused goals of {visits} visits: their pages tell why")
+    if erasings:
+        yield Finding.warning(
+            "receiver", f"it still holds {erasings} times what was erased here: see Keeping and erasing"
+        )
+    if not visits and not erasings:
+        yield Finding.ok("receiver", "it refused nothing")

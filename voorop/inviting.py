@@ -4,7 +4,8 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import locales
-from api.desk.service import Desk, ListRefused
+from api.desk.agenda import ListRefused
+from api.desk.service import Desk
 from careplan.errors import CarePlanError
 from careplan.people import Actor, Duty
 from careplan.visit_list import read_visit

@@ -81,6 +81,21 @@ def test_visits_that_should_be_gone_and_an_old_backup_are_warned_of(stored: Stor
     assert (found["backup"], found["retention"]) == ("warning", "warning")
 
 
+@pytest.mark.parametrize("refused", ["outbox", "recalls"])
+def test_what_the_other_system_refused_is_warned_of(stored: Stored, settings: Settings, refused: str) -> None:
+    assert states(settings)["receiver"] == "ok"
+    context, long_ago = stored.care_plan.books.context, datetime.now(UTC) - timedelta(days=3)
+    row = {"visit": stored.visits()[0], "state": "refused", "attempts": 1, "next_at": long_ago, "created_at": long_ago}
+    with write(stored.engine) as connection:
+        if refused == "outbox":
+            goal = connection.scalar(sa.select(context.tables.goals.c.id).limit(1))
+            connection.execute(context.tables.outbox.insert().values(row | {"goal": goal, "version": 1}))
+        else:
+            row |= {"practice": stored.care_plan.only_practice(), "patient": "patient", "records": []}
+            connection.execute(context.tables.recalls.insert().values(row))
+    assert states(settings)["receiver"] == "warning"
+
+
 @pytest.mark.parametrize("version", ["9999_of_tomorrow", None])
 def test_tables_of_another_version_are_told(stored: Stored, settings: Settings, version: str | None) -> None:
     with write(stored.engine) as connection:
