@@ -1,6 +1,6 @@
 """What is heard in an answer besides what it says: that something is hard, that it tells what someone does not want,
-that it gives a reason, of which care worker it speaks, that there is nothing to tell, and which number it names. By
-word lists (data/listening), like the assessment.
+that it says no, that it gives a reason, of which care worker it speaks, that there is nothing to tell, and which number
+it names. By word lists (data/listening), like the assessment.
 """
 
 from collections.abc import Mapping
@@ -14,11 +14,12 @@ from actions.elicitation.importance import NumberWords, importance, rows
 from actions.elicitation.lexicon import AssessmentDataError, Phrases, entries_of, read_mapping
 from actions.elicitation.wishes import LAST
 
-HARD, AVOIDS, BECAUSE = "hard", "avoids", "because"
+HARD, AVOIDS, BECAUSE, REFUSES = "hard", "avoids", "because", "refuses"
 CARE_WORKERS, ORDER, NOTHING, ONLY = "care_workers", "order", "nothing", "only"
 ANYWHERE = (
     HARD,
     AVOIDS,
+    REFUSES,
     ONLY,
     BECAUSE,
     CARE_WORKERS,
@@ -31,8 +32,9 @@ MOST_WORDS = 400
 
 @dataclass(frozen=True)
 class Heard:
-    """signs: those of `hard`, `avoids` and `because` that were heard. care_worker: whose list it was, or empty.
-    nothing: the whole of it says that there is nothing to tell. number: from 0 to 10. place: in a row, from 1, or LAST.
+    """signs: those of `hard`, `avoids`, `because` and `refuses` that were heard. care_worker: whose list it was, or
+    empty. nothing: the whole of it says that there is nothing to tell. number: from 0 to 10. place: in a row, from 1,
+    or LAST.
     """
 
     signs: tuple[str, ...] = ()
@@ -70,7 +72,7 @@ class Listener:
         workers = sorted((match.at, match.area) for match in found if match.kind == CARE_WORKERS)
         places = sorted((match.at, match.area) for match in found if match.kind == ORDER)
         return Heard(
-            signs=tuple(sign for sign in (HARD, AVOIDS, BECAUSE) if sign in kinds),
+            signs=tuple(sign for sign in (HARD, AVOIDS, BECAUSE, REFUSES) if sign in kinds),
             care_worker=workers[0][1] if workers else "",
             nothing=tuple(word for word in said if word not in (SENTENCE_END, COMMA)) in self._nothing,
             number=importance(text, self._numbers),

@@ -3,11 +3,13 @@
 Nothing a person writes is dropped: words typed at a yes-or-no question become the answer they are meant as.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from actions.elicitation.assessment import Assessor
 from actions.elicitation.goal_words import goal_statement
 from actions.elicitation.interview import CHOICE, NONE, SKIPPED, STATEMENTS, WORDS, Answer, Interview
+from actions.elicitation.listening import REFUSES
 from actions.elicitation.next_question import goal_of, next_question, turned_to
 from actions.elicitation.parts import Part, of_answer
 from actions.elicitation.splitting import LEFT, taken_up, with_choice
@@ -144,18 +146,28 @@ def _after_readback(interview: Interview, answer: Answer, said: Said, assessor: 
     goal = interview.goal
     if said.no:
         return replace(interview, reopened=interview.statements(goal)[0].id)
-    if answer.kind == WORDS and not said.yes:  # the right words, at once
-        correction = replace(
-            answer,
-            question="life_goal",
-            assessment=assessor.assess(said.text, said.lang),
-            parts=_parts(assessor, "life_goal", "", said),
-        )
-        interview, confirmed = interview.with_answer(correction), correction
-    else:
-        confirmed = goal_statement(interview, goal) or answer
+    confirmed = goal_statement(interview, goal) or answer
+    if answer.kind == WORDS and not said.yes:
+        parts = _parts(assessor, "life_goal", "", said)
+        statement = replace(answer, assessment=assessor.assess(said.text, said.lang), parts=parts)
+        if _only_adds(said, parts, assessor):
+            statement = replace(statement, question="probe_missing", turned_to=parts[0].part)
+        else:  # the right words, at once
+            statement = confirmed = replace(statement, question="life_goal")
+        interview = interview.with_answer(statement)
     words = {**interview.confirmed_words, goal: confirmed.id}
     return replace(interview.with_answer(_noted(answer)), confirmed_words=words)
+
+
+def _only_adds(said: Said, parts: Sequence[Part], assessor: Assessor) -> bool:
+    """Whether words say with whom, where or when and nothing else ("with my son, on Fridays"): the goal stays what it
+    was. A "no" in them, or a wish, makes them the right words instead.
+    """
+    left = said.text
+    for part in parts:
+        left = left.replace(part.words, " ", 1)
+    refuses = REFUSES in said.signs
+    return bool(parts) and not refuses and assessor.assess(left, said.lang).level == "none"
 
 
 def _after_more_goals(interview: Interview, answer: Answer, said: Said, assessor: Assessor) -> Interview:

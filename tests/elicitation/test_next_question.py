@@ -208,6 +208,14 @@ def test_the_right_words_typed_at_readback_become_the_goal() -> None:
     assert [answer.words for answer in person.interview.statements(1)] == ["walk with Mieke", "no, with Marie"]
 
 
+def test_what_readback_only_adds_to_stays_the_goal() -> None:
+    person = at_goal().say("walk with Mieke").skip().say("hm, with Marie")
+    statement = goal_statement(person.interview, 1)
+    assert statement is not None
+    assert (person.question, statement.words) == ("goal_importance", "walk with Mieke")
+    assert [answer.words for answer in person.interview.statements(1)] == ["walk with Mieke", "hm, with Marie"]
+
+
 def test_going_back_reaches_any_earlier_answer_and_keeps_the_later_ones() -> None:
     person = with_goal()
     walked = []
