@@ -4,7 +4,6 @@ import asyncio
 import socket
 import threading
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,16 +13,20 @@ from clinician_scenes import ARABIC_PATIENT, DANGER, FRENCH_CAREGIVER, PARK, con
 from playwright.sync_api import Browser, BrowserContext, Dialog, Page, expect
 
 from tests.browsing import check_page
+from voorop.benchmarks.full_visit import caregiver_body, patient_body
 
 pytestmark = pytest.mark.browser
 
 
 class Served:
-    """The pages on a port of their own: the fourth visit is full, the first has one goal, the rest is silent."""
+    """The pages on a port of their own: the fourth visit is full, the first has one goal, the fifth is as long as they
+    come, the rest is silent."""
 
     def __init__(self, house: House) -> None:
         self.house = house
-        self.full, self.small = house.visits[3], house.visits[0]
+        self.full, self.small, self.long = house.visits[3], house.visits[0], house.visits[4]
+        house.say(self.long, patient_body())
+        house.say(self.long, caregiver_body(), "caregiver")
         house.say(self.full, ARABIC_PATIENT)
         house.say(self.full, FRENCH_CAREGIVER, "caregiver")
         house.warn(self.full, DANGER, lang="ar")
@@ -46,7 +49,7 @@ class Served:
 
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    served = Served(build_house(tmp_path_factory.mktemp("served"), language="nl"))
+    served = Served(build_house(tmp_path_factory.mktemp("served"), visits=5, language="nl"))
     yield served
     served.close()
 
@@ -158,11 +161,12 @@ def test_words_carry_their_line_at_their_own_start_side(served: Served, opened: 
     assert (patient["x"] < caregiver["x"]) == (language != "ar")
 
 
-def test_paper_keeps_the_ochre_line_and_needs_one_sheet(served: Served, opened: Any, tmp_path: Path) -> None:
+def test_paper_keeps_the_ochre_line_and_needs_one_sheet(served: Served, opened: Any) -> None:
     page = opened()
-    page.goto(served.visit(served.full))
-    pdf = page.pdf(prefer_css_page_size=True)
-    assert pdf.count(b"/Type /Page\n") == 1
+    for visit in (served.full, served.long):
+        page.goto(served.visit(visit))
+        pdf = page.pdf(prefer_css_page_size=True)
+        assert pdf.count(b"/Type /Page\n") == 1
     page.emulate_media(media="print")
     line = page.locator(".patient .words .voice").first.evaluate("e => getComputedStyle(e).borderInlineStartColor")
     assert line == "rgb(138, 75, 18)"
