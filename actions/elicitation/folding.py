@@ -18,6 +18,7 @@ _ELISION = re.compile(r"\b([cdjlmnst]|qu|jusqu|lorsqu|puisqu|quelqu)'(?=[^\W\d_]
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)?|[^\W\d_]+|[.,]")
 # Arabic writes "and", "the", "with", "to", "like", "will" onto the next word.
 _JOINED = re.compile(r"^[وف]?(?:بال|كال|لل|ال|[بلكسهح])?(?=[\u0620-\u064a]{2})")
+_WHOLE = frozenset({"واحد", "واحده"})  # "one", in which no "and" stands before "Sunday"
 _PERSON = re.compile(r"^[نتي](?=[\u0620-\u064a]{2})")  # we, you, she, he walk: read as "I walk"
 
 
@@ -36,7 +37,7 @@ def words(text: str) -> list[str]:
 
 def variants(word: str) -> tuple[str, ...]:
     """The word, and what is left of an Arabic word without the small words written onto it."""
-    if not "\u0620" <= word[0] <= "\u064a":
+    if word in _WHOLE or not "\u0620" <= word[0] <= "\u064a":
         return (word,)
     found = {word: None}
     for first in (word, word[1:] if word[0] in "وف" and len(word) > 3 else word):

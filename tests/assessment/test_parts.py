@@ -53,6 +53,7 @@ def told(text: str, lang: str) -> dict[str, list[str]]:
         ("en", "walk", {}),
         ("nl", "meer rust", {}),
         ("fr", "mettre mes bas sans appeler ma femme", {}),
+        ("ar", "شي واحد يقوي ليا رجلي", {}),  # "somebody", not "and on Sunday"
     ],
 )
 def test_each_part_is_quoted_as_it_was_said(lang: str, text: str, parts: dict[str, list[str]]) -> None:

@@ -28,8 +28,9 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     server.stop()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def clinician(server: Server) -> Clinician:
+    """Signs in for each file: a session ends after a quarter of an hour, and other files may come between."""
     return Clinician(server)
 
 
