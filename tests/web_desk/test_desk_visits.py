@@ -197,6 +197,13 @@ def test_nobody_comes_in_without_signing_in_and_returns_where_they_were(house, p
     assert answer.headers["location"] == f"/clinician/sign-in?next=/clinician/desk{path}"
 
 
+def test_a_form_that_is_sent_after_the_session_ended_asks_to_sign_in_and_leads_back_to_its_page(house):
+    browser = house.browser(None)
+    answer = browser.post("/clinician/desk/visits", data=VISIT)
+    assert (answer.status_code, 'name="next" value="/clinician/desk/visits"' in answer.text) == (401, True)
+    assert house.care_plan.visits_for(house.actor()) == ()
+
+
 @pytest.mark.parametrize("path", ["/users", "/practice", "/log"])
 def test_only_administrators_arrange_users_and_read_the_log(house, path):
     assert house.browser("anna").get(f"/clinician/desk{path}").status_code == 403
