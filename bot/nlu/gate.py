@@ -40,14 +40,14 @@ class GateSettings:
     on, of a single one from `crisis_probability` on: the more are judged, the likelier that one only sounds like it.
     """
 
-    open_certainty: float = 0.8
+    open_certainty: float = 0.85
     open_doubt: float = 0.75
     open_words: int = 20
-    other_certainty: float = 0.1
+    other_certainty: float = 0.25
     other_words: int = 20
     answer_certainty: float = -0.3
-    crisis_probability: float = 0.8
-    story_probability: float = 0.85
+    crisis_probability: float = 0.73
+    story_probability: float = 0.9
     sign_probability: float = 0.1
 
     @classmethod
