@@ -19,7 +19,7 @@ PLOTS = (
     "![Turns a second by conversations at once](benchmarks-at-once.svg)",
 )
 
-TURN_RATIO, TRAINING_SECONDS, START_SECONDS, MEGABYTES = 1.5, 15, 3, 300  # aims
+TURN_RATIO, SHARE_AT_ONCE, TRAINING_SECONDS, START_SECONDS, MEGABYTES = 1.5, 60, 15, 3, 300  # aims
 INTENTS = (
     "The design of our classifier, trained on each set alone: of the test sentences whose intent was trained, how many",
     "are right, without a threshold. Rasa was measured on the same sets when the design was chosen.",
@@ -39,6 +39,7 @@ def page(
     """Lines of Markdown. Turns of both kinds alternate along a conversation, so windows hold as many of each."""
     early, late = statistics.median(along[2:42]), statistics.median(along[180:220])
     end = statistics.median(along[-40:])
+    share = at_once[16] * turn.bare / 10
     rows = [
         ("a turn, p50 (p95)", f"{turn.turn:.1f} ms ({turn.turn_p95:.1f})", ""),
         ("one durable commit and one encoding, p50", f"{turn.bare:.1f} ms", ""),
@@ -48,8 +49,8 @@ def page(
         *((f"turns a second, {number} at once", f"{found:.0f}", "") for number, found in at_once.items()),
         (
             "turns a second with 16 at once, of what commits and encodings allow",
-            f"{at_once[16] * turn.bare / 10:.0f} %",
-            "60 %",
+            f"{share:.0f} %",
+            f"{SHARE_AT_ONCE} %",
         ),
         ("danger rules over the longest message", f"{long_text:.0f} ms", ""),
         ("training in a fresh clone, four languages", f"{training.ours:.0f} s", f"{TRAINING_SECONDS} s for ten"),
@@ -62,16 +63,21 @@ def page(
     lines += ["Figures differ from machine to machine; the ratios should not.", ""]
     lines += ["| what | measured | aim |", "|---|---|---|"]
     lines += [f"| {what} | {found} | {aim} |" for what, found, aim in rows]
-    return [*lines, *_missed(turn, memory, start, training)]
+    return [*lines, *_missed(turn, share, memory, start, training)]
 
 
-def _missed(turn: Turn, memory: Memory, start: float, training: Training) -> list[str]:
+def _missed(turn: Turn, share: float, memory: Memory, start: float, training: Training) -> list[str]:
     """Why an aim was missed, of those that were."""
     reasons = [
         (
             turn.ratio > TURN_RATIO,
             "A turn: beside a commit and an encoding it compares the words with every sentence of the understanding, "
             "assesses them sentence by sentence, runs the actions with a validation, and writes to the care plan.",
+        ),
+        (
+            share < SHARE_AT_ONCE,
+            "Many at once: the turns of one process share one interpreter, so that they wait for each other; what a "
+            "turn does besides the commit and the encoding is not done twice at once. Several workers use more cores.",
         ),
         (
             training.ours > TRAINING_SECONDS,
