@@ -100,7 +100,12 @@ def make_visits(
         problems = known_problems(context, connection, actor, planned)
         if problems:
             raise ListRefused(problems)
-        return {"ids": [_make(context, connection, actor, plan) for plan in planned]}
+        return {
+            "ids": [
+                visits.create(context, connection, actor, plan.at, reference=plan.reference, name=plan.name)
+                for plan in planned
+            ]
+        }
 
     request = ["visits", *([plan.at.isoformat(), *astuple(plan)[1:]] for plan in planned)]
     ids = (make() if key is None else once(context, connection, actor, key, request, make))["ids"]
@@ -108,10 +113,6 @@ def make_visits(
         MadeVisit(visit, plan.at, plan.name, _invite(context, connection, actor, visit, plan))
         for visit, plan in zip(ids, planned, strict=True)
     )
-
-
-def _make(context: Context, connection: Connection, actor: Actor, plan: PlannedVisit) -> str:
-    return visits.create(context, connection, actor, plan.at, reference=plan.reference, name=plan.name)
 
 
 def _invite(

@@ -26,6 +26,9 @@ AREA_IN_SHORT: dict[str, str] = {
     "end_of_life": N_("End of life"),
 }
 
+SAVED_BEFORE = N_("Your first try was saved. What you changed after it is not. Send it again only if you want both.")
+"""For a form that was changed and sent again after its first sending made something."""
+
 MARK = {"same": N_("the same?"), "different": N_("different?"), "only_one": N_("only here")}
 """Marks between patient and caregiver: short, neutral, and to be checked."""
 

@@ -2,6 +2,7 @@
 
 from api.fhir.labels import LEVEL as LEVEL
 from locales import N_
+from web.clinician.labels import SAVED_BEFORE
 
 SECTOR = {
     "medical_care": N_("Medical care"),
@@ -102,8 +103,6 @@ FIELD_PROBLEM: dict[tuple[str, str], str] = {
     ("value", "consent_by"): N_("Choose who agreed."),
     ("value", "consent_how"): N_("Choose how they agreed."),
     ("value", "consent_on"): N_("Choose the day on which they agreed; not a day to come."),
-    ("idempotency_conflict", ""): N_(
-        "Your first try was saved. What you changed after it is not. Send it again only if you want both."
-    ),
+    ("idempotency_conflict", ""): SAVED_BEFORE,
 }
 """What to say about a field or about the whole form, by what is wrong with it."""

@@ -44,9 +44,6 @@ PROBLEM: dict[str, str] = {
     "value": N_("Please check this."),
 }
 
-SAVED_BEFORE = N_("Your first try was saved. What you changed after it is not. Send it again only if you want both.")
-"""For a form that was changed and sent again after its first sending made something."""
-
 DUTY = {
     "clinician": N_("Clinician: reads what people said"),
     "administrator": N_("Administrator: arranges, reads no words"),

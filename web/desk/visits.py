@@ -17,11 +17,11 @@ from careplan.people import Actor, Role
 from careplan.visit_list import RowProblem, VisitList, decode, read_visit, read_visit_list
 from web.clinician.day import asked_day
 from web.clinician.forms import ONCE, Form, read_form
-from web.clinician.labels import PERSON_STATE, ROLE
+from web.clinician.labels import PERSON_STATE, ROLE, SAVED_BEFORE
 from web.clinician.signing_in import check_own_page
 from web.clinician.words import own_name
 from web.desk.frame import HOME, Frame, Problem
-from web.desk.labels import FIELD, PROBLEM, SAVED_BEFORE
+from web.desk.labels import FIELD, PROBLEM
 from web.desk.slips import Slip, slip
 from web.pages import Pages, see_other
 
