@@ -10,7 +10,7 @@ from bot.nlu.danger import CLASSIFIER, spot
 from bot.nlu.gate import Gate, GateSettings
 from bot.nlu.moves import CONTENT, REPORT_CRISIS
 
-GATE = Gate(GateSettings(crisis_probability=0.6, sign_probability=0.05))
+GATE = Gate(GateSettings(crisis_probability=0.6, story_probability=0.8, sign_probability=0.05))
 PLAIN = Danger("violence_abuse", "nl.violence.hit")
 SIGN = Danger("medical_emergency", "nl.emergency.alarming", sign=True)
 
