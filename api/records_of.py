@@ -10,6 +10,7 @@ from api.access import ID
 from api.context import Books, Context
 from api.patients import has_reference
 from api.transactions import write
+from api.users import SYSTEM
 from careplan.errors import NotFound
 
 SECRETS = frozenset({"token_hash", "code_hash", "reference_hash", "meaning"})  # of use to nobody but the program
@@ -29,7 +30,7 @@ def everything_about(books: Books, practice: str, reference: str) -> dict[str, A
         found = {"patients": _rows(connection, context.tables.patients, context.tables.patients.c.id == patient)}
         visits = context.tables.visits
         _follow(connection, context.tables.metadata, visits, visits.c.patient == patient, found)
-        audit.record(context, connection, "command line", "export_patient", patient, practice)
+        audit.record(context, connection, SYSTEM, "export_patient", patient, practice)
     return found
 
 

@@ -17,11 +17,15 @@ PAGE = 100
 
 @dataclass(frozen=True)
 class LogLine:
-    """One row: `who` is a user's name, or what acted when it was no user; `visit` is known for visits and goals."""
+    """One row: `who` is a user's name, or None where it was no user but `agent`; `visit` is known for visits and goals.
+
+    agent: the user's id, or the first word of what acted instead (`api.audit.record`).
+    """
 
     seq: int
     at: datetime
-    who: str
+    who: str | None
+    agent: str
     action: str
     visit: str | None
 
@@ -50,7 +54,7 @@ def lines(
         query = query.where(trail.c.seq < before)
     zone = zone_of(context, connection, actor.practice)
     found = tuple(
-        LogLine(row.seq, row.at.astimezone(zone), row.name or row.actor, row.action, row.visit)
+        LogLine(row.seq, row.at.astimezone(zone), row.name, row.actor.partition(" ")[0], row.action, row.visit)
         for row in connection.execute(query)
     )
     audit.record(context, connection, actor.id, "read_audit", visit, actor.practice)

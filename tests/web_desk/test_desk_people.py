@@ -95,6 +95,17 @@ def test_the_log_tells_who_read_which_visit(house):
     assert f"visit={other}" not in page
 
 
+def test_the_log_names_in_words_what_acted_where_it_was_no_user(house):
+    browser = house.browser()
+    assert re.search(
+        r"Somebody at the command line</td><td>\s*made the practice", browser.get("/clinician/desk/log").text
+    )
+    browser.cookies.set("voorop_clinician_language", "ar")
+    page = browser.get("/clinician/desk/log").text
+    assert "شخص عبر سطر الأوامر" in page
+    assert not re.search("[\u0600-\u06ff], ", page)  # Arabic writes another comma
+
+
 def test_a_long_log_is_read_page_by_page(house):
     for _ in range(120):
         house.care_plan.create_visit(house.actor("anna"), house.clock())
@@ -134,4 +145,6 @@ def test_a_report_of_a_zone_needs_a_zone_and_a_period_its_order(house):
     assert browser.get("/clinician/desk/report?scope=zone").status_code == 422
     assert browser.get("/clinician/desk/report?from=2026-02-01&to=2026-01-01").status_code == 422
     browser.post("/clinician/desk/practice", data={"zone": "Gent", "days": ""})
-    assert browser.get("/clinician/desk/report?scope=zone").status_code == 200
+    empty = browser.get("/clinician/desk/report?scope=zone")
+    assert empty.status_code == 200
+    assert "nothing yet" in empty.text

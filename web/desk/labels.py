@@ -94,3 +94,10 @@ ACTION: dict[str, str] = {
     "erase_caregiver": N_("erased what the caregiver said, as the caregiver asked"),
 }
 """What the audit trail calls a step, in words; an action that is not listed is shown as it is."""
+
+AGENT: dict[str, str] = {
+    "command": N_("Somebody at the command line"),
+    "fhir-export": N_("Voorop itself"),
+    "share": N_("Somebody with a shared link"),
+}
+"""Who acted where it was no user, by `LogLine.agent`."""

@@ -8,7 +8,7 @@ from starlette.responses import Response
 import locales
 from api.desk.reading_log import PAGE
 from web.desk.frame import HOME, Frame
-from web.desk.labels import ACTION
+from web.desk.labels import ACTION, AGENT
 
 VISIT = re.compile(r"[0-9a-f]{32}")
 HIGHEST = 2**31 - 1
@@ -37,6 +37,7 @@ class LogViews:
                     "day": locales.format_day(reader, line.at.date()),
                     "time": locales.format_time(reader, line.at),
                     "who": line.who,
+                    "agent": AGENT.get(line.agent, line.agent),
                     "action": ACTION.get(line.action),
                     "code": line.action,
                     "visit": line.visit,
