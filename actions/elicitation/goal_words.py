@@ -1,12 +1,10 @@
 """Which of a person's statements says a goal best: always one they made themselves, as they made it."""
 
 from actions.elicitation.interview import Answer, Interview
-from actions.elicitation.listening import AVOIDS
+from actions.elicitation.listening import AVOIDS, WANTS
 from actions.elicitation.probes import INSTEAD
 from actions.elicitation.splitting import chosen_words
 
-# A reason, or one moment that went well, tells why something is wanted and how it was, and not what is wanted.
-NO_WISHES = frozenset({"probe_meaning", "probe_moment"})
 LEVELS = {"fundamental": 3, "functional": 3, "symptom_disease": 1, "none": 0}
 
 
@@ -17,10 +15,17 @@ def goal_statement(interview: Interview, goal: int) -> Answer | None:
     """
     statements = interview.statements(goal)
     confirmed = interview.confirmed_words.get(goal)
-    own = [statement for statement in statements if statement.question not in NO_WISHES]
+    own = [statement for statement in statements if _tells_what_is_wanted(statement)]
     best = max(own, key=_strength, default=statements[0] if statements else None)
     statement = next((statement for statement in statements if statement.id == confirmed), best)
     return chosen_words(interview, statement) if statement else None
+
+
+def _tells_what_is_wanted(statement: Answer) -> bool:
+    """A reason tells why, and one moment that went well how it was; unless a wish was told instead of the moment."""
+    if statement.question == "probe_moment":
+        return WANTS in statement.signs
+    return statement.question != "probe_meaning"
 
 
 def _strength(statement: Answer) -> tuple[int, bool]:

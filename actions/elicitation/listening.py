@@ -1,6 +1,7 @@
 """What is heard in an answer besides what it says: that something is hard, that it tells what someone does not want,
-that it says no, that it gives a reason, of which care worker it speaks, that there is nothing to tell, and which number
-it names. By word lists (data/listening), like the assessment.
+that it says no, that it wishes for something, that it begins with a condition, that it gives a reason, of which care
+worker it speaks, that there is nothing to tell, and which number it names. By word lists (data/listening), like the
+assessment.
 """
 
 from collections.abc import Mapping
@@ -15,11 +16,14 @@ from actions.elicitation.lexicon import AssessmentDataError, Phrases, entries_of
 from actions.elicitation.wishes import LAST
 
 HARD, AVOIDS, BECAUSE, REFUSES = "hard", "avoids", "because", "refuses"
+WANTS, CONDITION = "wants", "condition"
 CARE_WORKERS, ORDER, NOTHING, ONLY = "care_workers", "order", "nothing", "only"
 ANYWHERE = (
     HARD,
     AVOIDS,
     REFUSES,
+    WANTS,
+    CONDITION,
     ONLY,
     BECAUSE,
     CARE_WORKERS,
@@ -32,9 +36,9 @@ MOST_WORDS = 400
 
 @dataclass(frozen=True)
 class Heard:
-    """signs: those of `hard`, `avoids`, `because` and `refuses` that were heard. care_worker: whose list it was, or
-    empty. nothing: the whole of it says that there is nothing to tell. number: from 0 to 10. place: in a row, from 1,
-    or LAST.
+    """signs: those of `hard`, `avoids`, `because`, `refuses` and `wants` that were heard, and `condition` if it stands
+    first. care_worker: whose list it was, or empty. nothing: the whole of it says that there is nothing to tell.
+    number: from 0 to 10. place: in a row, from 1, or LAST.
     """
 
     signs: tuple[str, ...] = ()
@@ -67,12 +71,12 @@ class Listener:
         said = words_of(text)[:MOST_WORDS]
         listening = [self._phrases[lang]] if lang in self._phrases else list(self._phrases.values())
         found = [match for phrases in listening for match in phrases.find(said)]
-        kinds = {match.kind for match in found}
+        kinds = {match.kind for match in found if match.kind != CONDITION or match.at[0] == 0}
         kinds -= {AVOIDS} if ONLY in kinds else set()  # "nothing but peace" is a wish
         workers = sorted((match.at, match.area) for match in found if match.kind == CARE_WORKERS)
         places = sorted((match.at, match.area) for match in found if match.kind == ORDER)
         return Heard(
-            signs=tuple(sign for sign in (HARD, AVOIDS, BECAUSE, REFUSES) if sign in kinds),
+            signs=tuple(sign for sign in (HARD, AVOIDS, BECAUSE, REFUSES, WANTS, CONDITION) if sign in kinds),
             care_worker=workers[0][1] if workers else "",
             nothing=tuple(word for word in said if word not in (SENTENCE_END, COMMA)) in self._nothing,
             number=importance(text, self._numbers),

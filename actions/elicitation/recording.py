@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 from actions.elicitation.assessment import Assessor
 from actions.elicitation.goal_words import goal_statement
 from actions.elicitation.interview import CHOICE, NONE, SKIPPED, STATEMENTS, WORDS, Answer, Interview
-from actions.elicitation.listening import REFUSES
+from actions.elicitation.listening import CONDITION, REFUSES, WANTS
 from actions.elicitation.next_question import goal_of, next_question, turned_to
-from actions.elicitation.parts import Part, of_answer
+from actions.elicitation.parts import WHEN, Part, of_answer
 from actions.elicitation.splitting import LEFT, taken_up, with_choice
 
 ASSESSED = STATEMENTS | {"caregiver_for_them", "caregiver_own"}
@@ -148,26 +148,31 @@ def _after_readback(interview: Interview, answer: Answer, said: Said, assessor: 
         return replace(interview, reopened=interview.statements(goal)[0].id)
     confirmed = goal_statement(interview, goal) or answer
     if answer.kind == WORDS and not said.yes:
+        statement = replace(answer, assessment=assessor.assess(said.text, said.lang))
         parts = _parts(assessor, "life_goal", "", said)
-        statement = replace(answer, assessment=assessor.assess(said.text, said.lang), parts=parts)
-        if _only_adds(said, parts, assessor):
-            statement = replace(statement, question="probe_missing", turned_to=parts[0].part)
+        adds = _only_adds(said, parts, assessor)
+        if adds:
+            statement = replace(statement, question="probe_missing", turned_to=adds)
         else:  # the right words, at once
             statement = confirmed = replace(statement, question="life_goal")
+        statement = replace(statement, parts=of_answer(parts, adds, said.text))
         interview = interview.with_answer(statement)
     words = {**interview.confirmed_words, goal: confirmed.id}
     return replace(interview.with_answer(_noted(answer)), confirmed_words=words)
 
 
-def _only_adds(said: Said, parts: Sequence[Part], assessor: Assessor) -> bool:
-    """Whether words say with whom, where or when and nothing else ("with my son, on Fridays"): the goal stays what it
-    was. A "no" in them, or a wish, makes them the right words instead.
+def _only_adds(said: Said, parts: Sequence[Part], assessor: Assessor) -> str:
+    """The element of which words tell, if they say with whom, where or when and nothing else ("with my son, when it is
+    warmer"): the goal stays what it was. A "no" in them, or a wish, makes them the right words instead.
     """
+    if REFUSES in said.signs:
+        return ""
+    if CONDITION in said.signs and WANTS not in said.signs:
+        return WHEN
     left = said.text
     for part in parts:
         left = left.replace(part.words, " ", 1)
-    refuses = REFUSES in said.signs
-    return bool(parts) and not refuses and assessor.assess(left, said.lang).level == "none"
+    return parts[0].part if parts and assessor.assess(left, said.lang).level == "none" else ""
 
 
 def _after_more_goals(interview: Interview, answer: Answer, said: Said, assessor: Assessor) -> Interview:

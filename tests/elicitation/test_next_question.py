@@ -6,7 +6,7 @@ import pytest
 
 from actions.elicitation.goal_words import goal_statement
 from actions.elicitation.interview import Interview
-from actions.elicitation.listening import AVOIDS, BECAUSE
+from actions.elicitation.listening import AVOIDS, BECAUSE, CONDITION, REFUSES, WANTS
 from actions.elicitation.moving import previous_answer
 from actions.elicitation.next_question import MOST_GOALS, next_question, turned_to
 from actions.elicitation.probes import next_probe
@@ -86,6 +86,13 @@ def test_no_goal_gets_more_than_two_probes(answers: tuple[str, ...]) -> None:
     for words in answers:
         person.say(words)
     assert sum(1 for asked in person.asked if asked and asked.startswith("probe_")) <= 2
+
+
+def test_a_wish_told_instead_of_a_moment_becomes_the_goal() -> None:
+    person = at_goal().say("free, I have no goals").say("I want to see my children in Nador", signs=(WANTS,))
+    statement = goal_statement(person.interview, 1)
+    assert statement is not None
+    assert statement.words == "I want to see my children in Nador"
 
 
 def test_what_someone_wants_to_be_is_asked_for_as_a_moment_and_then_as_something_to_picture() -> None:
@@ -214,6 +221,26 @@ def test_what_readback_only_adds_to_stays_the_goal() -> None:
     assert statement is not None
     assert (person.question, statement.words) == ("goal_importance", "walk with Mieke")
     assert [answer.words for answer in person.interview.statements(1)] == ["walk with Mieke", "hm, with Marie"]
+
+
+@pytest.mark.parametrize(
+    ("signs", "goal"),
+    [
+        ((CONDITION,), "walk with Mieke"),
+        ((CONDITION, WANTS), "when it is warmer"),
+        ((CONDITION, REFUSES), "when it is warmer"),
+    ],
+)
+def test_a_condition_typed_at_readback_tells_when(signs: tuple[str, ...], goal: str) -> None:
+    person = at_goal().say("walk with Mieke").skip().say("when it is warmer", signs=signs)
+    statement = goal_statement(person.interview, 1)
+    assert statement is not None
+    assert (person.question, statement.words) == ("goal_importance", goal)
+    told = person.interview.statements(1)[-1]
+    assert (told.words, [(part.part, part.words) for part in told.parts]) == (
+        "when it is warmer",
+        [("when", "when it is warmer")] if goal == "walk with Mieke" else [],
+    )
 
 
 def test_going_back_reaches_any_earlier_answer_and_keeps_the_later_ones() -> None:
