@@ -34,11 +34,30 @@ def test_a_short_code_opens_the_conversation_and_leaving_wipes_the_device(room):
     assert SAID in page
     assert 'action="/tablet/left"' in page
     left = device.post("/tablet/left")
-    assert left.headers["location"] == "/tablet?left=1"
+    assert left.headers["location"] == "/tablet?left=nl"
     assert left.headers["clear-site-data"] == '"cache", "storage"'
     assert cookies(device) == {"voorop_tablet"}
-    assert SAID not in device.get("/tablet?left=1").text
+    assert SAID not in device.get("/tablet?left=nl").text
     assert SAID not in device.get("/chat").text
+
+
+@pytest.mark.parametrize(("asked", "spoken"), [("", "ar"), ("?lang=fr", "fr"), ("?lang=xx", "ar")])
+def test_only_who_chooses_another_language_leaves_that_of_the_invitation(room, asked, spoken):
+    device, code = room.tablet(), room.code("ar")
+    door = device.get(f"/tablet{asked}").text
+    action = re.search(r'action="([^"]+)"', door)[1]
+    chosen = re.search(r'name="lang" value="([^"]*)"', door)[1]
+    assert device.post(action, data={"code": code, "lang": chosen}).status_code == 303
+    assert f'<html lang="{spoken}"' in device.get("/chat").text
+
+
+def test_the_goodbye_is_in_the_language_of_who_left_and_the_page_for_who_comes_next(room):
+    device = room.tablet()
+    begin(device, room.code("ar"))
+    page = device.get(device.post("/tablet/left").headers["location"]).text
+    assert '<html lang="en"' in page
+    assert re.search(r'role="status" lang="ar" dir="rtl">شكر', page)
+    assert 'name="lang" value=""' in page
 
 
 def test_who_comes_back_with_the_code_goes_on(room):

@@ -62,7 +62,7 @@ def test_a_tablet_from_enrolment_to_the_wipe(room, page, address):
     page.clock.fast_forward(80_000)
     page.wait_for_selector("#idle[open]")
     page.clock.fast_forward(45_000)
-    page.wait_for_url("**/tablet?left=1")
+    page.wait_for_url("**/tablet?left=ar")
     check_page(page)
     assert {cookie["name"] for cookie in page.context.cookies()} == {"voorop_tablet"}
     page.go_back(wait_until="load")

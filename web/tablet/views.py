@@ -1,6 +1,7 @@
 """The tablet's own pages: the short code, and the end, after which nothing of a person is left on the device."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TypeVar
 
 from anyio import to_thread
@@ -22,6 +23,16 @@ from web.tablet.cookies import TabletCookies
 Found = TypeVar("Found")
 WRONG_CODES = 10  # on one tablet, in five minutes: a short code is one of 100 million
 WINDOW_SECONDS = 300.0
+LEFT = locales.N_("Thank you. Nothing of you stays on this tablet. You can go on later with your code.")
+
+
+@dataclass(frozen=True)
+class Goodbye:
+    """A sentence with its language and direction."""
+
+    text: str
+    lang: str
+    dir: str
 
 
 def tablet_pages(desk: Desk, chat: ChatService, chat_cookies: ChatCookies, pages: Pages, public_url: str) -> APIRouter:
@@ -86,8 +97,10 @@ class TabletViews:
 
     async def leave(self, request: Request) -> Response:
         """Done, or nobody there any more. A GET does it too: a page without scripts can only go somewhere else."""
-        await self._chat.leave(self._chat_cookies.read(request))
-        response = see_other("/tablet?left=1")
+        session = self._chat_cookies.read(request)
+        language = await self._chat.language_of(session)
+        await self._chat.leave(session)
+        response = see_other(f"/tablet?left={language or 1}")
         self._wipe(response)
         return response
 
@@ -97,11 +110,12 @@ class TabletViews:
         response.headers["Clear-Site-Data"] = '"cache", "storage"'
 
     def _door(self, request: Request, error: ChatError | None, code: str = "") -> Response:
-        language = language_asked_for(request)
+        language, chosen = language_asked_for(request), request.query_params.get("lang", "")
         values = {
             "error": error.msgid if error else None,
             "code": code,
-            "left": "left" in request.query_params,
+            "chosen": chosen if locales.is_offered(chosen) else "",
+            "goodbye": _goodbye(request.query_params.get("left"), language),
         }
         return self._pages.html("tablet/start.html", language, values, status_code=error.status if error else 200)
 
@@ -115,3 +129,11 @@ class TabletViews:
 
     async def _in_thread(self, work: Callable[[], Found]) -> Found:
         return await to_thread.run_sync(work)
+
+
+def _goodbye(left: str | None, language: str) -> Goodbye | None:
+    """Said to whoever just left, in their language; the page itself already is the next person's."""
+    if left is None:
+        return None
+    spoken = locales.language(left if locales.is_offered(left) else language)
+    return Goodbye(locales.translate(spoken.code, LEFT), spoken.code, spoken.dir)
