@@ -12,6 +12,7 @@ import numpy as np
 
 from bot.nlu.encoder import Encoder, Vectors
 from bot.nlu.kernel_ridge import KernelRidge, chances
+from bot.nlu.many_texts import as_bytes, as_texts
 from bot.nlu.moves import REPORT_CRISIS
 from bot.nlu.text import skeleton
 
@@ -65,16 +66,18 @@ class IntentClassifier:
         """Everything as arrays of numbers and text, which need no unpickling."""
         return {
             "labels": np.array(self.labels),
-            "known": np.array([[skeleton, label] for skeleton, label in self.known.items()], dtype=np.str_),
+            "known": as_bytes(self.known),
+            "meant": np.array([self.labels.index(label) for label in self.known.values()], dtype=np.int16),
             **self.ridge.to_arrays(),
         }
 
     @classmethod
     def from_arrays(cls, arrays: Mapping[str, Any]) -> Self:
         """What `to_arrays` gave. Raises KeyError for one that is missing."""
+        labels = tuple(arrays["labels"].tolist())
         return cls(
-            labels=tuple(arrays["labels"].tolist()),
-            known=dict(arrays["known"].tolist()),
+            labels=labels,
+            known={text: labels[at] for text, at in zip(as_texts(arrays["known"]), arrays["meant"], strict=True)},
             ridge=KernelRidge.from_arrays(arrays),
         )
 

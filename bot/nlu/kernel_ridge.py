@@ -12,6 +12,7 @@ import numpy as np
 
 from bot.nlu.encoder import Vectors
 from bot.nlu.features import Meaning, Spelling
+from bot.nlu.many_texts import as_bytes, as_texts
 
 WIDTH = 2.0  # of the Gaussian: higher looks at nearer neighbours
 SHARPNESS = 4.0  # turns scores into probabilities
@@ -44,7 +45,7 @@ class KernelRidge:
         return {
             "mean": self.meaning.mean,
             "scale": self.meaning.scale,
-            "ngrams": np.array(list(self.spelling.places), dtype=np.str_),
+            "ngrams": as_bytes(self.spelling.places),
             "telling": self.spelling.telling,
             "examples": self.examples.astype(np.float16),
             "by_meaning": self.by_meaning,
@@ -54,7 +55,7 @@ class KernelRidge:
     @classmethod
     def from_arrays(cls, arrays: Mapping[str, Any]) -> Self:
         """What `to_arrays` gave. Raises KeyError for one that is missing."""
-        ngrams = arrays["ngrams"].tolist()
+        ngrams = as_texts(arrays["ngrams"])
         return cls(
             meaning=Meaning(arrays["mean"], arrays["scale"]),
             spelling=Spelling({ngram: place for place, ngram in enumerate(ngrams)}, arrays["telling"]),

@@ -25,7 +25,7 @@ Fit = Callable[[Sequence[Row], Vectors, Callable[[int, int], None]], Model]
 
 INTENTS, STATEMENTS = "understanding", "statements"
 # The code that shapes features and texts; a change in it makes a stored model stale.
-_CODE = ("encoder.py", "features.py", "kernel_ridge.py", "text.py", "training.py")
+_CODE = ("encoder.py", "features.py", "kernel_ridge.py", "many_texts.py", "text.py", "training.py")
 
 
 def load_or_train(
