@@ -47,7 +47,7 @@ class GateSettings:
     other_words: int = 20
     answer_certainty: float = -0.3
     crisis_probability: float = 0.73
-    story_probability: float = 0.92
+    story_probability: float = 0.965
     sign_probability: float = 0.1
 
     @classmethod
