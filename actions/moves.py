@@ -10,7 +10,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.elicitation.doubt import settled
 from actions.elicitation.interview import Interview
-from actions.elicitation.moving import previous_answer
+from actions.elicitation.moving import asked_anew, previous_answer
 from actions.elicitation.next_question import next_question
 from actions.elicitation.recording import add, skip
 from actions.language_names import named_language
@@ -64,9 +64,11 @@ class ChangeAnswer(Move):
         return "action_change_answer"
 
     def move(self, interview: Interview, tracker: Tracker) -> tuple[Interview, str]:
-        answer = interview.by_id(entity_of(tracker, "answer"))
+        said = entity_of(tracker, "answer")
+        answer = interview.by_id(said)
         if answer is None:
-            return interview, "utter_nothing_before"
+            anew = asked_anew(interview, said)
+            return (anew, "utter_change_answer") if anew else (interview, "utter_nothing_to_change")
         return replace(interview, reopened=answer.id, paused=False), "utter_change_answer"
 
 

@@ -1,5 +1,7 @@
 """Going back: which earlier answer a person returns to."""
 
+from dataclasses import replace
+
 from actions.elicitation.interview import Answer, Interview
 
 ASKED = frozenset({"welcome", "summary", "share", "kept_question", "after_closing"})  # no way back to these
@@ -12,3 +14,17 @@ def previous_answer(interview: Interview) -> Answer | None:
         ids = [answer.id for answer in answers]
         answers = answers[: ids.index(interview.reopened)] if interview.reopened in ids else answers
     return answers[-1] if answers else None
+
+
+def asked_anew(interview: Interview, message: str) -> Interview | None:
+    """The interview in which the yes or no that `message` gave is open again; None where it gave none that can be."""
+    if interview.submitted:
+        return None
+    notes = [
+        answer.id
+        for answer in interview.answers
+        if answer.id.startswith(f"{message}#")
+        and answer.question not in ASKED
+        and answer.goal in (None, interview.goal)
+    ]
+    return replace(interview.without(*notes), to_summary=False) if notes else None

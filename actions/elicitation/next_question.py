@@ -57,7 +57,10 @@ def turned_to(interview: Interview, question: str) -> str:
 
 def goal_of(interview: Interview, question: str) -> int | None:
     """The goal that a question is about, if it is about one."""
-    if question == "goal_support" and not interview.reopened and _all_goals_told(interview):
+    reopened = interview.by_id(interview.reopened) if interview.reopened else None
+    if reopened:
+        return reopened.goal
+    if question == "goal_support" and _all_goals_told(interview):
         return first_goal(interview)
     return interview.goal if question in PER_GOAL else None
 

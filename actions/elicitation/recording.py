@@ -17,9 +17,11 @@ from actions.elicitation.splitting import LEFT, taken_up, with_choice
 ASSESSED = STATEMENTS | {"caregiver_for_them", "caregiver_own"}
 LABELLED = frozenset({"matters_most", "caregiver_relation", "caregiver_load"})  # a button there is an answer in words
 MOST_WORDS_OF_YES = 5
+MOST_WORDS_OF_NO = 4
+MOST_WORDS_OF_SHARING = 2
 NOTHING = frozenset({"nothing", "unsure", "deny"})  # choices and moves that say there is nothing to tell
 # Only here "nothing" in words is an answer. Elsewhere ("what matters to you?") it may be the beginning of much.
-MAY_BE_NOTHING = frozenset({"goal_obstacle", "goal_support", "care_burden", "visit_question", "caregiver_load"})
+MAY_BE_NOTHING = frozenset({"goal_obstacle", "goal_support", "care_burden", "visit_question"})
 
 
 @dataclass(frozen=True)
@@ -68,6 +70,8 @@ def record(interview: Interview, question: str, said: Said, assessor: Assessor) 
         return _after_pause(interview, said, assessor)
     reopened = interview.by_id(interview.reopened) if interview.reopened else None
     answer = _answer(interview, question, said, assessor)
+    if reopened and reopened.question in STATEMENTS and answer.kind == NONE:
+        return _left_as_it_was(interview, reopened, said)
     if reopened:
         answer = replace(answer, goal=reopened.goal, turned_to=reopened.turned_to)
         return _changed(interview, reopened, with_choice(interview, answer, assessor))
@@ -95,7 +99,8 @@ def skip(interview: Interview, question: str, said: Said) -> Interview:
 
 def _answer(interview: Interview, question: str, said: Said, assessor: Assessor) -> Answer:
     none_told = said.nothing and question in MAY_BE_NOTHING
-    nothing = none_told or said.move in NOTHING or bool(NOTHING.intersection(said.choices))
+    tells = question == "caregiver_load" and said.no  # "is it enough for you?" "no"
+    nothing = not tells and (none_told or said.move in NOTHING or bool(NOTHING.intersection(said.choices)))
     kind = NONE if nothing else CHOICE if said.choices and not said.text else WORDS
     assessment = assessor.assess(said.text, said.lang) if kind == WORDS and question in ASSESSED else None
     if question == "life_goal" and assessment and assessment.level == "none" and not interview.reopened:
@@ -181,6 +186,8 @@ def _after_more_goals(interview: Interview, answer: Answer, said: Said, assessor
         if answer.turned_to == LEFT:  # they said it before, so nobody asks for it again
             interview = taken_up(replace(interview, goal=interview.goal + 1), f"{said.id}.left", assessor)
             return interview.with_answer(_noted(answer))
+        if said.text and assessor.assess(said.text, said.lang).level != "none":  # "yes, to learn to swim"
+            return record(replace(noted, goal=interview.goal + 1), "life_goal", replace(said, move=""), assessor)
         return replace(noted, goal=interview.goal + 1)
     if answer.kind == WORDS:  # said what it is, at once
         return record(replace(noted, goal=interview.goal + 1), "life_goal", said, assessor)
@@ -189,7 +196,8 @@ def _after_more_goals(interview: Interview, answer: Answer, said: Said, assessor
 
 def _after_summary(interview: Interview, answer: Answer, said: Said) -> Interview:
     interview = replace(interview, to_summary=True)
-    if said.move and len(said.text.split()) > MOST_WORDS_OF_YES:
+    bare = MOST_WORDS_OF_NO if said.no else MOST_WORDS_OF_YES
+    if said.move and len(said.text.split()) > bare:
         interview = add(interview, "kept_question", said)  # "yes, and do write down that ..." says something too
     what, _, wanted = (said.choices[0] if said.choices else "").partition(":")
     if what == "change" and interview.by_id(wanted):
@@ -218,6 +226,8 @@ def _after_share(interview: Interview, answer: Answer, said: Said) -> Interview:
         wanted = chosen.removeprefix("toggle:")
         answers = tuple(replace(a, shared=not a.shared) if a.id == wanted else a for a in interview.answers)
         return replace(interview, answers=answers)
+    if REFUSES in said.signs and len(said.text.split()) > MOST_WORDS_OF_SHARING:
+        return interview  # "yes, but not everything": the buttons tell which
     if said.no:
         answers = tuple(replace(a, shared=False) for a in interview.answers)
         interview = replace(interview, answers=answers)
@@ -259,6 +269,14 @@ def _changed(interview: Interview, old: Answer, new: Answer) -> Interview:
         confirmed = {**kept, old.goal: new.id} if said_anew else kept
         return replace(changed.without(*readbacks), confirmed_words=confirmed)
     return changed
+
+
+def _left_as_it_was(interview: Interview, statement: Answer, said: Said) -> Interview:
+    """Who knows no better words keeps those that stand: they are not read back a second time."""
+    read_back = Answer(said.id, "goal_readback", CHOICE, lang=said.lang, typed_by=said.typed_by, goal=statement.goal)
+    left = replace(interview, reopened=None)
+    asked = statement.goal is None or left.answered("goal_readback", statement.goal)
+    return left if asked else left.with_answer(_noted(read_back))
 
 
 def _noted(answer: Answer) -> Answer:

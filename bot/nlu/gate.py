@@ -43,7 +43,7 @@ class GateSettings:
     open_certainty: float = 0.85
     open_doubt: float = 0.75
     open_words: int = 20
-    other_certainty: float = 0.25
+    other_certainty: float = 0.05
     other_words: int = 20
     answer_certainty: float = -0.3
     crisis_probability: float = 0.73

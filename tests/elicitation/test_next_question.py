@@ -6,9 +6,9 @@ import pytest
 
 from actions.elicitation.goal_words import goal_statement
 from actions.elicitation.interview import Interview
-from actions.elicitation.listening import AVOIDS, BECAUSE, CONDITION, REFUSES, WANTS
+from actions.elicitation.listening import AVOIDS, BECAUSE, WANTS
 from actions.elicitation.moving import previous_answer
-from actions.elicitation.next_question import MOST_GOALS, next_question, turned_to
+from actions.elicitation.next_question import MOST_GOALS, goal_of, next_question, turned_to
 from actions.elicitation.probes import next_probe
 from actions.elicitation.progress import progress
 from tests.elicitation.talking import Person, at_goal, at_summary, with_goal
@@ -223,24 +223,12 @@ def test_what_readback_only_adds_to_stays_the_goal() -> None:
     assert [answer.words for answer in person.interview.statements(1)] == ["walk with Mieke", "hm, with Marie"]
 
 
-@pytest.mark.parametrize(
-    ("signs", "goal"),
-    [
-        ((CONDITION,), "walk with Mieke"),
-        ((CONDITION, WANTS), "when it is warmer"),
-        ((CONDITION, REFUSES), "when it is warmer"),
-    ],
-)
-def test_a_condition_typed_at_readback_tells_when(signs: tuple[str, ...], goal: str) -> None:
-    person = at_goal().say("walk with Mieke").skip().say("when it is warmer", signs=signs)
-    statement = goal_statement(person.interview, 1)
-    assert statement is not None
-    assert (person.question, statement.words) == ("goal_importance", goal)
-    told = person.interview.statements(1)[-1]
-    assert (told.words, [(part.part, part.words) for part in told.parts]) == (
-        "when it is warmer",
-        [("when", "when it is warmer")] if goal == "walk with Mieke" else [],
-    )
+def test_an_answer_that_is_given_again_is_about_its_own_goal() -> None:
+    person = with_goal().yes().say("cook for the children").yes().choose("9")
+    obstacle = person.interview.last("goal_obstacle", 1)
+    assert obstacle is not None
+    person.interview = replace(person.interview, reopened=obstacle.id)
+    assert goal_of(person.interview, "goal_obstacle") == 1
 
 
 def test_going_back_reaches_any_earlier_answer_and_keeps_the_later_ones() -> None:

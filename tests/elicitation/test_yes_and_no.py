@@ -1,0 +1,79 @@
+"""Yes and no, and what people say along with them or instead."""
+
+import pytest
+
+from actions.elicitation.goal_words import goal_statement
+from actions.elicitation.interview import Interview
+from actions.elicitation.listening import CONDITION, REFUSES, WANTS
+from actions.elicitation.moving import asked_anew
+from actions.elicitation.next_question import next_question
+from tests.elicitation.talking import Person, at_goal, at_summary, with_goal
+
+
+@pytest.mark.parametrize("move", ["unsure", "deny"])
+def test_who_knows_no_better_words_at_readback_keeps_those_that_stand(move: str) -> None:
+    person = at_goal().say("walk with Mieke").say("company").no().say("I do not know how", move=move)
+    statement = goal_statement(person.interview, 1)
+    assert statement is not None
+    assert (person.question, statement.words) == ("goal_importance", "walk with Mieke")
+
+
+def test_a_yes_that_names_the_next_goal_is_its_statement() -> None:
+    person = with_goal().say("yes, to learn to swim", move="affirm")
+    assert person.interview.statements(2)[0].words == "yes, to learn to swim"
+    assert with_goal().say("hm yes", move="affirm").question == "life_goal"
+
+
+@pytest.mark.parametrize(
+    ("text", "signs", "submitted"),
+    [
+        ("yes", (), True),
+        ("yes, but not everything", (REFUSES,), False),
+        ("no", (REFUSES,), True),
+        ("no, not the first", (REFUSES,), False),
+    ],
+)
+def test_only_a_plain_yes_or_no_shares_or_shares_nothing(text: str, signs: tuple[str, ...], submitted: bool) -> None:
+    person = at_summary().yes()
+    assert person.question == "share"
+    person.say(text, move="affirm" if text.startswith("yes") else "deny", signs=signs)
+    assert person.interview.submitted is submitted
+
+
+def test_no_to_whether_the_help_is_enough_is_an_answer() -> None:
+    person = Person(Interview(role="caregiver")).yes().say("daughter").say("washing").say("rest").say("sleep")
+    assert person.question == "caregiver_load"
+    person.say("not really", move="deny")
+    told = person.interview.last("caregiver_load")
+    assert told is not None
+    assert (told.kind, told.words) == ("words", "not really")
+
+
+def test_the_no_after_a_goal_can_be_taken_back() -> None:
+    person = with_goal().no()
+    note = person.interview.last("more_goals")
+    assert note is not None
+    anew = asked_anew(person.interview, note.id.partition("#")[0])
+    assert anew is not None
+    assert next_question(anew) == "more_goals"
+    assert asked_anew(person.interview, "some question about the conversation") is None
+
+
+@pytest.mark.parametrize(
+    ("signs", "goal"),
+    [
+        ((CONDITION,), "walk with Mieke"),
+        ((CONDITION, WANTS), "when it is warmer"),
+        ((CONDITION, REFUSES), "when it is warmer"),
+    ],
+)
+def test_a_condition_typed_at_readback_tells_when(signs: tuple[str, ...], goal: str) -> None:
+    person = at_goal().say("walk with Mieke").skip().say("when it is warmer", signs=signs)
+    statement = goal_statement(person.interview, 1)
+    assert statement is not None
+    assert (person.question, statement.words) == ("goal_importance", goal)
+    told = person.interview.statements(1)[-1]
+    assert (told.words, [(part.part, part.words) for part in told.parts]) == (
+        "when it is warmer",
+        [("when", "when it is warmer")] if goal == "walk with Mieke" else [],
+    )
