@@ -16,7 +16,9 @@ from actions.elicitation.assessment import Assessor
 from actions.elicitation.assessor import RuleAssessor
 from actions.elicitation.listening import Listener
 from actions.elicitation.second_reader import SecondReader
+from actions.errors import CarePlanUnavailable
 from actions.safety.contacts import Contacts
+from records.addresses import is_protected
 from records.keys import Keys
 
 DATA = Path(__file__).parent.parent / "data"
@@ -64,12 +66,24 @@ def care_plan_client(
 ) -> httpx2.AsyncClient:
     """A client that speaks to the care-plan API at `url` as the assistant's service."""
     bearer = {"Authorization": f"Bearer {service_secret.hex()}"}
-    return httpx2.AsyncClient(base_url=url, headers=bearer, timeout=TIMEOUT_SECONDS, transport=transport)
+    return httpx2.AsyncClient(
+        base_url=url,
+        headers=bearer,
+        timeout=TIMEOUT_SECONDS,
+        trust_env=False,  # what people said goes to the API, past any proxy of the environment
+        transport=transport,
+    )
 
 
 @cache
 def from_environment() -> Surroundings:
-    """For an action server: the API and the secret file that the environment names."""
+    """For an action server: the API and the secret file that the environment names.
+
+    Raises:
+        CarePlanUnavailable: what people say would travel there unprotected.
+    """
     secret_file = Path(os.environ.get("VOOROP_SECRET_FILE", "var/secret"))
-    url = os.environ.get("VOOROP_API_URL", DEFAULT_API_URL)
+    url = os.environ.get("VOOROP_API_URL") or DEFAULT_API_URL
+    if not is_protected(url):
+        raise CarePlanUnavailable("VOOROP_API_URL must begin with https://, or with http:// on this machine")
     return surroundings(care_plan_client(url, Keys.load(secret_file).derive(SERVICE_KEY)))

@@ -4,6 +4,7 @@ Not a browser for a whole run: Playwright's event loop stays in the thread as lo
 run another.
 """
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -12,9 +13,10 @@ from playwright.sync_api import Browser, sync_playwright
 
 from tests.browsing import ARGUMENTS, installed_browser
 from tests.installed import Prepared, migrate
-from tests.postgresql import PostgreSQL, installed_programs
+from tests.postgresql import PostgreSQL, installed_programs, version
 
 EVERY_DAY = "postgresql_every_day"
+MISSING = "no PostgreSQL server is installed (make postgresql)"
 
 
 @pytest.fixture(scope="module")
@@ -26,6 +28,12 @@ def chromium() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         yield browser
         browser.close()
+
+
+def pytest_report_header() -> str:
+    """Which PostgreSQL the tests use: the installed one may be of any version."""
+    programs = installed_programs()
+    return f"server: {version(programs)}" if programs else MISSING
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -40,8 +48,10 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 def postgresql() -> Iterator[PostgreSQL]:
     """One server for a whole worker of the tests."""
     programs = installed_programs()
+    if programs is None and os.environ.get("TEST_POSTGRESQL") == "required":
+        pytest.fail(MISSING)
     if programs is None:
-        pytest.skip("no PostgreSQL server is installed (make postgresql)")
+        pytest.skip(MISSING)
     server = PostgreSQL(programs)
     try:
         server.start()

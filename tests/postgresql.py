@@ -24,6 +24,13 @@ def installed_programs() -> Path | None:
     return Path(found.stdout.strip()) if found.returncode == 0 else None
 
 
+def version(programs: Path) -> str:
+    """What the server says of itself, `postgres (PostgreSQL) 15.18`."""
+    return subprocess.run(
+        [programs / "postgres", "--version"], capture_output=True, text=True, check=True
+    ).stdout.strip()
+
+
 class PostgreSQL:
     """Runs from `start` to `stop`; every database on it is made for one test."""
 

@@ -8,9 +8,10 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import locales
+from records.addresses import is_loopback
 from voorop.errors import CommandError
 from voorop.record_commands import add_record_commands
-from voorop.settings import DEFAULT_DATA, Settings, is_loopback
+from voorop.settings import DEFAULT_DATA, Settings, protected
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -192,7 +193,8 @@ def _actions(parsed: argparse.Namespace) -> None:
 def _rasa(parsed: argparse.Namespace) -> None:
     from voorop.rasa import ACTIONS_URL, PROGRAM, run
 
-    run(_settings(), parsed.program or PROGRAM, parsed.port, parsed.actions or ACTIONS_URL)
+    actions = protected("--actions", parsed.actions or ACTIONS_URL)
+    run(_settings(), parsed.program or PROGRAM, parsed.port, actions)
 
 
 def _train(_: argparse.Namespace) -> None:

@@ -11,10 +11,11 @@ from urllib.parse import urlsplit
 
 from actions.safety.contacts import Contacts
 from actions.safety.errors import SafetyDataError
+from records.addresses import is_loopback
 from records.errors import KeyFileError
 from records.keys import Keys
 from voorop.finding import Finding
-from voorop.settings import PROJECT, Settings, is_loopback
+from voorop.settings import PROJECT, Settings
 
 LEAST_FREE_PART = 0.05
 LEAST_FREE_BYTES = 500 * 1024**2
@@ -55,10 +56,6 @@ def about_disk(settings: Settings) -> Iterator[Finding]:
 
 def about_exposure(settings: Settings) -> Iterator[Finding]:
     """Whether the parts that trust each other are out of reach for everybody else."""
-    for name, url in (("actions", settings.actions_url), ("API", settings.api_url)):
-        parts = urlsplit(url)
-        if url and parts.scheme != "https" and not is_loopback(parts.hostname or ""):
-            yield Finding.problem("exposure", f"the {name} at {parts.netloc} are reached unprotected: use https")
     actions = urlsplit(settings.actions_url)
     port = actions.port or 5055
     if settings.actions_url and is_loopback(actions.hostname or ""):

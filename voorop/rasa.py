@@ -4,6 +4,7 @@ import hashlib
 import os
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 from records.keys import Keys
@@ -19,7 +20,12 @@ QUIETLY = {  # it reports to nobody, and its libraries' old age is no news to wh
     "PYTHONPATH": str(PROJECT),
     "PYTHONWARNINGS": "ignore",
     "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
+    "LOG_LEVEL": "WARNING",  # below it Rasa writes down what people say
+    "LOG_LEVEL_LIBRARIES": "ERROR",
 }
+# What any program needs. Everything else stays here: there may be a password in it, or a wish for more logs.
+OF_THE_MACHINE = ("PATH", "HOME", "USER", "LOGNAME", "LANG", "TZ", "TMPDIR", "LD_LIBRARY_PATH")
+CERTIFICATES = ("SSL_CERT_FILE", "SSL_CERT_DIR")  # of an action server over https
 
 
 def train(program: Path, folder: Path) -> Path:
@@ -39,7 +45,7 @@ def train(program: Path, folder: Path) -> Path:
     files = ["--config", str(BOT / "config.yml"), "--domain", str(BOT), "--stories", str(STORIES)]
     command = [str(program), "train", "core", *files, "--out", str(folder), "--fixed-model-name", name]
     trained = subprocess.run(  # noqa: S603 - a program that the operator names, no shell
-        command, cwd=folder, env={**os.environ, **QUIETLY}, capture_output=True, text=True, check=False
+        command, cwd=folder, env=_of_the_machine(os.environ), capture_output=True, text=True, check=False
     )
     if trained.returncode != 0 or not model.is_file():
         raise CommandError(f"Rasa did not train the assistant:\n{(trained.stdout + trained.stderr)[-2000:]}")
@@ -53,9 +59,11 @@ def command(program: Path, model: Path, port: int) -> list[str]:
     return [str(program), *served, *files, "--log-file", os.devnull]
 
 
-def environment(keys: Keys, actions_url: str) -> dict[str, str]:
-    """What `bot/credentials.yml` and `bot/endpoints.yml` ask for, and that Rasa is quiet."""
-    return {**QUIETLY, "ENGINE_TOKEN": keys.derive(RASA_KEY).hex(), "ACTIONS_URL": actions_url}
+def environment(around: Mapping[str, str], keys: Keys, actions_url: str) -> dict[str, str]:
+    """All that Rasa is told: what `bot/credentials.yml` and `bot/endpoints.yml` ask for, that it is quiet, and of
+    the environment `around` only what any program needs.
+    """
+    return {**_of_the_machine(around), "ENGINE_TOKEN": keys.derive(RASA_KEY).hex(), "ACTIONS_URL": actions_url}
 
 
 def run(settings: Settings, program: Path, port: int, actions_url: str) -> None:
@@ -68,9 +76,14 @@ def run(settings: Settings, program: Path, port: int, actions_url: str) -> None:
         raise CommandError(f"there is no Rasa at {program}; `make rasa` installs it, and needs Python 3.10")
     settings.secret_file.parent.mkdir(parents=True, exist_ok=True)
     model = train(program, settings.models)
-    told = {**os.environ, **environment(Keys.load(settings.secret_file), actions_url)}
+    told = environment(os.environ, Keys.load(settings.secret_file), actions_url)
     os.chdir(settings.models)
     os.execve(program, command(program, model, port), told)  # noqa: S606 - as above
+
+
+def _of_the_machine(around: Mapping[str, str]) -> dict[str, str]:
+    kept = {name: around[name] for name in (*OF_THE_MACHINE, *CERTIFICATES) if name in around}
+    return kept | {name: value for name, value in around.items() if name.startswith("LC_")} | QUIETLY
 
 
 def _digest() -> str:

@@ -1,12 +1,12 @@
 """Settings, from the environment only (docs/reference/settings.md). The defaults suit one practice on one machine."""
 
-import ipaddress
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from locales import languages
+from records.addresses import is_loopback, is_protected, names_a_host
 from voorop.errors import SettingsError
 
 PREFIX = "VOOROP_"
@@ -59,9 +59,9 @@ class Settings:
         settings = cls(
             database_url=given.get("database_url", f"sqlite:///{data / 'voorop.sqlite'}"),
             secret_file=Path(given.get("secret_file", data / "secret")),
-            public_url=_public(given.get("public_url", "")),
-            actions_url=given.get("actions_url", ""),
-            api_url=given.get("api_url", ""),
+            public_url=protected(f"{PREFIX}PUBLIC_URL", given.get("public_url", "")),
+            actions_url=protected(f"{PREFIX}ACTIONS_URL", given.get("actions_url", "")),
+            api_url=protected(f"{PREFIX}API_URL", given.get("api_url", "")),
             engine=given.get("engine", cls.engine),
             rasa_url=_on_this_machine("RASA_URL", given.get("rasa_url", cls.rasa_url)),
             languages=_languages(given.get("languages", "")),
@@ -88,23 +88,23 @@ def _languages(given: str) -> tuple[str, ...]:
     return codes
 
 
-def _public(url: str) -> str:
-    return _protected("PUBLIC_URL", url)
-
-
-def _fhir_export(url: str) -> str:
+def _fhir_export(given: str) -> str:
+    url = protected(f"{PREFIX}FHIR_EXPORT_URL", given)
     if "@" in urlsplit(url).netloc:
         raise SettingsError(f"{PREFIX}FHIR_EXPORT_URL holds a password; put a token in {PREFIX}FHIR_EXPORT_TOKEN_FILE")
-    return _protected("FHIR_EXPORT_URL", url)
+    return url
 
 
-def _protected(name: str, url: str) -> str:
-    """An address that people's words may travel to."""
-    parts = urlsplit(url)
-    if url and (parts.scheme not in ("http", "https") or not parts.hostname):
-        raise SettingsError(f"{PREFIX}{name} must begin with https:// and name a host")
-    if parts.scheme == "http" and not is_loopback(parts.hostname or ""):
-        raise SettingsError(f"{PREFIX}{name} is plain http: people's words would travel unprotected; use https")
+def protected(called: str, url: str) -> str:
+    """`url` without its last slash, when it is empty or an address that people's words may travel to.
+
+    Raises:
+        SettingsError: it is not; `called` is what whoever set it knows it by.
+    """
+    if url and not names_a_host(url):
+        raise SettingsError(f"{called} must begin with https:// and name a host")
+    if url and not is_protected(url):
+        raise SettingsError(f"{called} is plain http: people's words would travel unprotected; use https")
     return url.rstrip("/")
 
 
@@ -115,15 +115,7 @@ def _days(number: str) -> int:
 
 
 def _on_this_machine(name: str, url: str) -> str:
-    parts = urlsplit(url)
+    parts = urlsplit(url) if names_a_host(url) else urlsplit("")
     if parts.scheme != "http" or not is_loopback(parts.hostname or ""):
         raise SettingsError(f"{PREFIX}{name} must begin with http://127.0.0.1: what is said never leaves this machine")
     return url.rstrip("/")
-
-
-def is_loopback(host: str) -> bool:
-    """Whether `host` can only be this machine."""
-    try:
-        return host == "localhost" or ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False

@@ -33,6 +33,7 @@ class HttpActionRunner:
             headers={"Authorization": f"Bearer {secret}"},
             timeout=timeout,
             follow_redirects=False,
+            trust_env=False,  # a call holds all that was said; no proxy of the environment gets it
             transport=transport,
         )
 

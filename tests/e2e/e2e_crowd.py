@@ -13,6 +13,8 @@ from typing import Any
 
 import httpx2
 
+from actions.interview_form import SAVED_AFTER
+
 AT_ONCE = 24
 SECONDS_TO_GIVE_UP = 120.0
 SECONDS_BETWEEN_TRIES = 0.1
@@ -102,6 +104,13 @@ async def read(url: str, people: Sequence[Person]) -> list[tuple[Person, View, V
 
 def said(view: View) -> list[str]:
     return [message["text"] for message in view["messages"] if message["from"] != "bot"]
+
+
+def saved(view: View) -> list[str]:
+    """What the practice should have: all up to the last answer after which the care plan is told."""
+    answers = [message for message in view["messages"] if message["from"] != "bot"]
+    until = max((place for place, answer in enumerate(answers, 1) if answer["key"] in SAVED_AFTER), default=0)
+    return [answer["text"] for answer in answers[:until]]
 
 
 def in_order(found: Sequence[str], batches: Sequence[Batch]) -> bool:

@@ -76,12 +76,15 @@ class Process:
         return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
 
 
-def invitations(url: str, secret: Path, number: int) -> list[str]:
-    """The tokens of so many patients who were never here. Quick: nobody was told yet that these are kept."""
+def invitations(url: str, secret: Path, number: int) -> dict[str, str]:
+    """The visits of so many patients who were never here, by the token of each.
+
+    Quick: nobody was told yet that these are kept.
+    """
     engine = create_engine(f"{url}&options=-c%20synchronous_commit%3Doff")
     seeded = seed(CarePlan(engine, Keys.load(secret)), number)
     engine.dispose()
-    return [invitation.token for invitation in seeded.patients]
+    return {invitation.token: invitation.visit for invitation in seeded.patients}
 
 
 def is_running(pid: int) -> bool:

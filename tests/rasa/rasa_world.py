@@ -99,7 +99,7 @@ def rasa_process(model: Path, keys: Keys, actions_url: str, folder: Path) -> Ite
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    told = {**os.environ, **environment(keys, actions_url)}
+    told = environment(os.environ, keys, actions_url)
     with (folder / "rasa.log").open("w") as log:
         process = subprocess.Popen(command(Path(RASA), model, port), cwd=folder, env=told, stdout=log, stderr=log)
         try:

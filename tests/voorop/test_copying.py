@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import zipfile
 from collections.abc import Iterator
 from datetime import datetime
@@ -24,6 +25,19 @@ from voorop.migrate_database import migrate_database
 from voorop.restore import restore
 from voorop.settings import Settings
 from voorop.stores import make_tables, revisions_on, table_names
+
+VERSIONS = {"care_plan_version", "chat_migrations"}  # written by the migrations
+# What happens to the rows of one table amid the copy: a trigger that PostgreSQL adds as soon as the table is made.
+ON_THE_WAY = "CREATE FUNCTION on_the_way() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {happens}; END $$"
+TO_EVERY_ROW = """
+CREATE FUNCTION to_every_row() RETURNS event_trigger LANGUAGE plpgsql AS $$ BEGIN
+    IF EXISTS (SELECT FROM pg_event_trigger_ddl_commands() WHERE object_identity = 'public.contributions') THEN
+        CREATE TRIGGER broken BEFORE INSERT ON contributions FOR EACH ROW EXECUTE FUNCTION on_the_way();
+    END IF;
+END $$"""
+FROM_THE_START = (
+    "CREATE EVENT TRIGGER a ON ddl_command_end WHEN TAG IN ('CREATE TABLE') EXECUTE FUNCTION to_every_row()"
+)
 
 
 @pytest.fixture
@@ -210,6 +224,60 @@ def test_a_dry_run_writes_nothing(on_sqlite: Stored, empty_postgresql: str, caps
     target = Stored(empty_postgresql, on_sqlite.secret)
     assert everything(target.engine) == {}
     target.close()
+
+
+def test_a_dry_run_tells_every_table_and_how_many_rows_are_in_it(
+    on_sqlite: Stored, empty_postgresql: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with read(on_sqlite.engine) as connection:
+        counted = {
+            name: connection.exec_driver_sql(f'SELECT COUNT(*) FROM "{name}"').scalar_one()  # noqa: S608 - our tables
+            for name in set(sa.inspect(connection).get_table_names()) - VERSIONS
+        }
+    migrate_database(on_sqlite.url, empty_postgresql, dry_run=True)
+    lines = [line.split() for line in capsys.readouterr().out.splitlines() if line.endswith("would be copied")]
+    assert {name: int(rows) for name, rows, *_ in lines} == counted
+    assert sum(counted.values()) > 30
+
+
+@pytest.mark.parametrize(
+    ("happens", "told"),
+    [
+        ("NEW.body := NEW.body || '\\x00'; RETURN NEW", r"contributions would hold 3 rows .* not 3 rows"),
+        ("RETURN CASE WHEN NEW.id = 2 THEN NULL ELSE NEW END", r"contributions would hold 2 rows .* not 3 rows"),
+        ("RAISE EXCEPTION USING MESSAGE = NEW.visit", r"the database refused it"),
+    ],
+    ids=["a row is altered", "rows get lost", "the database fails midway"],
+)
+def test_what_does_not_arrive_as_it_was_leaves_nothing_behind(
+    on_sqlite: Stored, empty_postgresql: str, happens: str, told: str
+) -> None:
+    before = everything(on_sqlite.engine)
+    target = Stored(empty_postgresql, on_sqlite.secret)
+    with write(target.engine) as connection:
+        for statement in (ON_THE_WAY.format(happens=happens), TO_EVERY_ROW, FROM_THE_START):
+            connection.exec_driver_sql(statement)
+    with pytest.raises(CommandError, match=f"nothing was kept: {told}") as refused:
+        migrate_database(on_sqlite.url, empty_postgresql, dry_run=False)
+    assert not any(visit in str(refused.value) for visit in on_sqlite.visits())
+    assert everything(target.engine) == {}
+    assert everything(on_sqlite.engine) == before
+    target.close()
+
+
+def test_what_sqlite_had_not_yet_put_into_its_file_moves_too(
+    on_sqlite: Stored, empty_postgresql: str, tmp_path: Path
+) -> None:
+    before = everything(on_sqlite.engine)
+    cut = tmp_path / "after a power cut"
+    shutil.copytree(tmp_path / "practice", cut, ignore=shutil.ignore_patterns("*-shm"))
+    untouched = {file.name: file.read_bytes() for file in cut.iterdir()}
+    assert len(untouched["voorop.db-wal"]) > 30_000
+    migrate_database(f"sqlite:///{cut / 'voorop.db'}", empty_postgresql, dry_run=False)
+    assert {name: (cut / name).read_bytes() for name in untouched} == untouched
+    moved = Stored(empty_postgresql, on_sqlite.secret)
+    assert everything(moved.engine) == before
+    moved.close()
 
 
 def test_a_database_with_something_in_it_is_not_written_to(on_sqlite: Stored, empty_postgresql: str) -> None:

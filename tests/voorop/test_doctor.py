@@ -114,8 +114,7 @@ def test_a_database_that_is_not_there_is_not_made(tmp_path: Path) -> None:
 
 
 def test_an_action_server_that_others_can_reach_is_a_problem(tmp_path: Path) -> None:
-    settings = Settings("sqlite://", tmp_path / "secret", actions_url="http://192.0.2.7:5055/webhook")
-    assert [finding.state for finding in about_exposure(settings)][0] == "PROBLEM"
+    settings = Settings("sqlite://", tmp_path / "secret")
     own = {str(found[4][0]) for found in socket.getaddrinfo(socket.gethostname(), None, socket.AF_INET)}
     outside = sorted(host for host in own if not host.startswith("127."))
     if not outside:

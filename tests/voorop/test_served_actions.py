@@ -2,6 +2,8 @@
 
 import asyncio
 import json
+import socket
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -11,8 +13,9 @@ import pytest
 from ruamel.yaml import YAML
 
 import voorop.action_server
+from actions.errors import CarePlanUnavailable
 from actions.registry import Actions
-from actions.surroundings import care_plan_client, surroundings
+from actions.surroundings import care_plan_client, from_environment, surroundings
 from bot.engine.action_runner import HttpActionRunner
 from bot.engine.errors import ActionFailed, ActionRejected
 from bot.rasa.responder import Responder
@@ -23,6 +26,7 @@ from voorop.engines import load_domain
 
 DOMAIN = YAML(typ="safe").load(Path(__file__).parents[2] / "bot" / "domain.yml")
 SECRET = "5" * 64
+NOBODY = "http://127.0.0.1:9"  # nothing listens there
 CANARY = "words that only this person types"
 
 
@@ -45,7 +49,7 @@ class Broken:
 
 @cache
 def real() -> InProcessActions:
-    return InProcessActions(Actions(surroundings(care_plan_client("http://127.0.0.1:9", b"secret"))))
+    return InProcessActions(Actions(surroundings(care_plan_client(NOBODY, b"secret"))))
 
 
 def asked(path: str, body: bytes, actions: Any = None, secret: str = SECRET) -> httpx2.Response:
@@ -131,6 +135,43 @@ def test_the_built_in_engine_is_served_too() -> None:
             await runner.close()
 
     assert asyncio.run(run())["events"]
+
+
+@pytest.fixture
+def proxy(monkeypatch: pytest.MonkeyPatch) -> Iterator[socket.socket]:
+    """The proxy that the environment names, for everything."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        listening.setblocking(False)
+        for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"):
+            monkeypatch.setenv(name, f"http://127.0.0.1:{listening.getsockname()[1]}")
+        for name in ("NO_PROXY", "no_proxy"):
+            monkeypatch.delenv(name, raising=False)
+        yield listening
+
+
+def test_what_is_said_goes_past_the_proxy_of_the_environment(proxy: socket.socket) -> None:
+    async def run() -> None:
+        runner = HttpActionRunner(f"{NOBODY}/webhook", SECRET, timeout=1)
+        with pytest.raises(ActionFailed, match="ConnectError"):
+            await runner.run({"next_action": "action_a"})
+        await runner.close()
+        async with care_plan_client(NOBODY, b"secret") as client:
+            with pytest.raises(httpx2.ConnectError):
+                await client.put("/visits/v1")
+
+    asyncio.run(run())
+    with pytest.raises(BlockingIOError):
+        proxy.accept()
+
+
+@pytest.mark.parametrize("url", ["http://plan.example", "plan.example"])
+def test_rasas_own_action_server_sends_nothing_where_others_could_read_along(
+    url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("VOOROP_API_URL", url)
+    monkeypatch.setenv("VOOROP_SECRET_FILE", str(tmp_path / "secret"))
+    with pytest.raises(CarePlanUnavailable, match="https"):
+        from_environment()
 
 
 @pytest.mark.parametrize("lang", [known.code for known in languages()])

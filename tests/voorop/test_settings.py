@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 import locales
+from records.addresses import is_loopback
 from voorop.errors import SettingsError
-from voorop.settings import Settings, is_loopback
+from voorop.settings import Settings
 
 DATA = Path("/data")
 
@@ -26,16 +27,31 @@ def test_a_public_address_is_taken_without_its_last_slash() -> None:
 
 
 @pytest.mark.parametrize(
+    "url", ["http://127.0.0.1:5055/webhook", "http://[::1]:5055", "https://actions.example/webhook"]
+)
+def test_parts_of_the_installation_are_on_this_machine_or_reached_by_https(url: str) -> None:
+    settings = Settings.from_environment({"VOOROP_ACTIONS_URL": url, "VOOROP_API_URL": f"{url}/"}, DATA)
+    assert (settings.actions_url, settings.api_url) == (url, url)
+
+
+@pytest.mark.parametrize(
     ("name", "value", "told"),
     [
         ("VOOROP_PUBLIC_URL", "http://a.example", "unprotected"),
         ("VOOROP_PUBLIC_URL", "a.example", "https://"),
         ("VOOROP_FHIR_EXPORT_URL", "http://ehr.example/fhir", "unprotected"),
         ("VOOROP_FHIR_EXPORT_URL", "https://user:secret@ehr.example/fhir", "holds a password"),
+        ("VOOROP_ACTIONS_URL", "http://10.0.0.5:5055/webhook", "VOOROP_ACTIONS_URL is plain http"),
+        ("VOOROP_ACTIONS_URL", "http://127.0.0.1@actions.example/webhook", "unprotected"),
+        ("VOOROP_ACTIONS_URL", "127.0.0.1:5055", "https://"),
+        ("VOOROP_API_URL", "http://plan.example", "VOOROP_API_URL is plain http"),
+        ("VOOROP_API_URL", "ftp://127.0.0.1", "https://"),
+        ("VOOROP_API_URL", "https://[", "https://"),
         ("VOOROP_LANGUAGES", "nl, tlh", "tlh"),
         ("VOOROP_ENGINE", "other", "builtin and rasa"),
         ("VOOROP_RASA_URL", "http://10.0.0.5:5005", "never leaves"),
         ("VOOROP_RASA_URL", "127.0.0.1:5005", "never leaves"),
+        ("VOOROP_RASA_URL", "http://[", "never leaves"),
         ("VOOROP_DATABASE", "x", "no setting VOOROP_DATABASE"),
     ],
 )
