@@ -29,7 +29,9 @@ ANYWHERE = (
     CARE_WORKERS,
     ORDER,
 )  # lists whose words are looked for anywhere in what was said
-LISTS = frozenset({*ANYWHERE, NOTHING, "numbers", "articles", "out_of", "perhaps", "up_to", "therefore"})
+NUMBERS = ("numbers", "articles", "out_of", "perhaps", "up_to", "rank", "therefore")
+AROUND_NUMBERS = ("naming", "small", "thinking", "goes_on")
+LISTS = frozenset({*ANYWHERE, NOTHING, *NUMBERS, *AROUND_NUMBERS})
 PLACES = {"first": 1, "second": 2, "third": 3, "last": LAST}
 MOST_WORDS = 400
 
