@@ -9,6 +9,7 @@ from actions.elicitation.folding import fold, variants
 
 MOST = 10
 FAR = 3  # words from "9" to "10" in "9 out of the 10"
+NEAR = 3  # words from "maybe" to the number in "maybe even a nine"
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)?|[^\W\d_]+|[^\w\s]")
 _SLASH = "/"
 _MEASURES = frozenset("/%°€$£")  # after a number they say what it measures; all other signs end a clause
@@ -65,7 +66,7 @@ class NumberWords:
 
 def rows(text: object) -> list[list[str]]:
     """The entries of a comma-separated list, each as its folded words."""
-    found = (_TOKEN.findall(fold(entry)) for entry in str(text).split(","))
+    found = (_TOKEN.findall(fold(entry.strip())) for entry in str(text).split(","))
     return [row for row in found if row]
 
 
@@ -73,7 +74,7 @@ def importance(text: str, words: NumberWords) -> int | None:
     """The number that was said, or None: a story in which something is counted ("I have 3 children") names none. "9 out
     of 10" is 9. Of several numbers the last counts, but no second thought ("seven, maybe eight").
     """
-    tokens = _TOKEN.findall(fold(text))
+    tokens = _TOKEN.findall(fold(text.replace("½", "")))  # folded, "8½" would be 81 halves
     if not any(_value(token, words) is not None for token in tokens):
         return None
     said = _Said(tokens, words)
@@ -116,7 +117,7 @@ class _Said:
         """ "maybe eight", and the eight in "seven eight" and "seven to eight"."""
         earlier = [i for i in (at - 1, at - 2) if self._is_number(i) and self.tokens[i] not in self._words.articles]
         joined = bool(earlier) and all(word in self._words.up_to for word in self.tokens[earlier[0] + 1 : at])
-        return joined or bool(self._words.perhaps.intersection(self.tokens[max(at - 2, 0) : at]))
+        return joined or bool(self._words.perhaps.intersection(self.tokens[max(at - NEAR, 0) : at]))
 
     def _said_out_of_ten(self) -> Mapping[int, int]:
         """Where a number is said out of ten: its place > the place of that ten."""

@@ -27,6 +27,9 @@ NOT_HARD = {
         "De zorgen van de thuisverpleging zijn goed",
         "Dat het zwaar is, dat geeft niet, ik doe het graag",
         "Lastig is het niet",
+        "Mijn man is ziek geweest maar nu gaat het goed",
+        "Ik kan niet meer wachten op zondag",
+        "Ik ga naar de dokter voor de pijn",
     ],
     "fr": [
         "Je me lève tôt, le marché dure jusque midi et j'adore ça",
@@ -212,6 +215,7 @@ ALSO_WANTED = {
         "ما بدي روح على دار العجزة، بدي ضل ببيتي مع قطتي",
         "لا أريد أشياء كبيرة، فقط أن أصطاد مع حفيدي كل أحد",
         "ما بدي روح لهناك بس بدي عيش جنب أختي",
+        "بدي ضل ببيتي وما بدي روح ع دار العجزة",
         "لا أريد أن أعتمد على أحد. أريد أن أغتسل بنفسي",
         "مابغيتش ندخل للدار ديال العجزة، بغيت نبقى فداري",
     ],
