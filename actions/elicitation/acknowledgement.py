@@ -16,6 +16,7 @@ NOT_BEFORE = frozenset(
 NOT_AFTER = frozenset(
     {"welcome", "goal_readback", "goal_importance", "more_goals", "one_thing", "visit_question", "summary", "share"}
 )
+HELPS = ("care_burden", "helps")  # what helps is not pitied, whatever it helps against
 MOST_WORDS = 16
 MOST_CHARACTERS = 120
 
@@ -41,7 +42,8 @@ def acknowledgement(interview: Interview, answer_id: str, following: str | None)
     if answer.kind != WORDS:
         return None
     turn = len(interview.answers)
-    ways = HARD_BEGINNINGS if HARD in answer.signs else BEGINNINGS
+    tells_what_helps = (answer.question, answer.turned_to) == HELPS
+    ways = HARD_BEGINNINGS if HARD in answer.signs and not tells_what_helps else BEGINNINGS
     return Acknowledgement(ways[turn % len(ways)], quote(answer.words), answer.lang)
 
 

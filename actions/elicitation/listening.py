@@ -4,20 +4,22 @@ worker it speaks, that there is nothing to tell, and which number it names. By w
 assessment.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
 from actions.elicitation.folding import COMMA, SENTENCE_END
 from actions.elicitation.folding import words as words_of
 from actions.elicitation.importance import NumberWords, importance, rows
-from actions.elicitation.lexicon import AssessmentDataError, Phrases, entries_of, read_mapping
+from actions.elicitation.lexicon import AssessmentDataError, Match, Phrases, entries_of, read_mapping
 from actions.elicitation.wishes import LAST
 
 HARD, AVOIDS, BECAUSE, REFUSES = "hard", "avoids", "because", "refuses"
 WANTS, CONDITION = "wants", "condition"
 CARE_WORKERS, ORDER, NOTHING, ONLY = "care_workers", "order", "nothing", "only"
+GLAD, SIMPLY, NEGATIONS, TURNS = "glad", "simply", "negations", "turns"
 ANYWHERE = (
     HARD,
     AVOIDS,
@@ -25,13 +27,20 @@ ANYWHERE = (
     WANTS,
     CONDITION,
     ONLY,
+    GLAD,
+    SIMPLY,
+    NEGATIONS,
+    TURNS,
     BECAUSE,
     CARE_WORKERS,
     ORDER,
 )  # lists whose words are looked for anywhere in what was said
-LISTS = frozenset({*ANYWHERE, NOTHING, "numbers", "articles", "out_of", "perhaps", "up_to", "therefore"})
+NUMBERS = ("numbers", "articles", "out_of", "perhaps", "up_to", "rank", "therefore")
+AROUND_NUMBERS = ("naming", "small", "thinking", "goes_on")
+LISTS = frozenset({*ANYWHERE, NOTHING, *NUMBERS, *AROUND_NUMBERS})
 PLACES = {"first": 1, "second": 2, "third": 3, "last": LAST}
 MOST_WORDS = 400
+NEAR = 3  # words from "hard" to the "not" in "hard it is not"
 
 
 @dataclass(frozen=True)
@@ -72,7 +81,10 @@ class Listener:
         listening = [self._phrases[lang]] if lang in self._phrases else list(self._phrases.values())
         found = [match for phrases in listening for match in phrases.find(said)]
         kinds = {match.kind for match in found if match.kind != CONDITION or match.at[0] == 0}
-        kinds -= {AVOIDS} if ONLY in kinds else set()  # "nothing but peace" is a wish
+        clauses = _clauses(said, found)
+        kinds -= set() if _is_hard(found, clauses) else {HARD}
+        wished = ONLY in kinds or _is_wanted(said, found, clauses)  # "nothing but peace" is a wish
+        kinds -= {AVOIDS} if wished else set()
         workers = sorted((match.at, match.area) for match in found if match.kind == CARE_WORKERS)
         places = sorted((match.at, match.area) for match in found if match.kind == ORDER)
         return Heard(
@@ -82,6 +94,38 @@ class Listener:
             number=importance(text, self._numbers),
             place=PLACES[places[0][1]] if places else None,
         )
+
+
+def _clauses(said: Sequence[str], found: Sequence[Match]) -> Sequence[int]:
+    """Of each word the number of its clause: a comma, the end of a sentence and words such as "but" begin another."""
+    turns = {match.at[0] for match in found if match.kind == TURNS}
+    return list(accumulate(int(word in (SENTENCE_END, COMMA) or at in turns) for at, word in enumerate(said)))
+
+
+def _is_hard(found: Sequence[Match], clauses: Sequence[int]) -> bool:
+    """Sympathy in the wrong place costs trust: nothing is hard that is denied, or said beside what makes glad."""
+    return any(_is_said(match, found, clauses) for match in found if match.kind == HARD) and not any(
+        _is_said(match, found, clauses) for match in found if match.kind == GLAD
+    )
+
+
+def _is_said(match: Match, found: Sequence[Match], clauses: Sequence[int]) -> bool:
+    """Whether no "not" stands before it in its clause, or soon after it; one that is part of it does not count."""
+    denied = (other.at[0] for other in found if other.kind == NEGATIONS and other.at[0] not in match.at)
+    clause = clauses[match.at[0]]
+    near = (at for at in denied if clauses[at] == clause and at <= match.at[-1] + NEAR)
+    return clauses[match.at[-1]] == clause and next(near, None) is None
+
+
+def _is_wanted(said: Sequence[str], found: Sequence[Match], clauses: Sequence[int]) -> bool:
+    """Whether a clause says what is wanted, beside one that says what is not."""
+    avoiding = {clauses[at] for match in found if match.kind in (AVOIDS, NEGATIONS) for at in match.at}
+    wanting = {clauses[match.at[0]] for match in found if match.kind == WANTS}
+    simply = {clauses[match.at[0]] for match in found if match.kind == SIMPLY}
+    small = {at for match in found if match.kind in (SIMPLY, TURNS) for at in match.at}
+    told = {clauses[at] for at, word in enumerate(said) if at not in small and word not in (SENTENCE_END, COMMA)}
+    wanting |= simply & told  # "just" is no wish, "just rest" is one
+    return bool(wanting - avoiding)
 
 
 def _lists(path: Path) -> Mapping[str, Any]:

@@ -7,7 +7,7 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from actions.elicitation.acknowledgement import MOST_WORDS, acknowledgement, quote
+from actions.elicitation.acknowledgement import BEGINNINGS, HARD_BEGINNINGS, MOST_WORDS, acknowledgement, quote
 from actions.elicitation.contribution import contribution
 from actions.elicitation.interview import Interview
 from actions.elicitation.listening import HARD
@@ -124,6 +124,17 @@ def test_what_is_hard_is_heard_as_hard() -> None:
     heard = acknowledgement(person.interview, person.interview.answers[-1].id, person.question)
     assert heard is not None
     assert heard.response in ("utter_heard_hard", "utter_heard_heavy")
+
+
+def test_what_helps_is_not_pitied() -> None:
+    person = with_goal().no().say("I exercise").say("advice").say("too many pills", signs=(HARD,))
+    burden = acknowledgement(person.interview, person.interview.answers[-1].id, person.question)
+    person.say("the pills against the pain", signs=(HARD,))
+    helps = acknowledgement(person.interview, person.interview.answers[-1].id, person.question)
+    assert burden is not None
+    assert burden.response in HARD_BEGINNINGS
+    assert helps is not None
+    assert helps.response in BEGINNINGS
 
 
 def test_a_long_story_is_quoted_by_its_beginning() -> None:
