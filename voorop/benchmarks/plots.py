@@ -26,7 +26,7 @@ def save_along(along: Sequence[Taken], path: Path) -> None:
         axes.plot(places, [statistics.median(taken) for taken in near], color=colour, label=kind)
     axes.set_ylim(bottom=0)
     axes.set_xlabel("turn of the conversation")
-    axes.set_ylabel(f"ms, median of {2 * WINDOW} turns")
+    axes.set_ylabel(f"ms, median within {WINDOW} turns")
     axes.grid(alpha=0.3)
     axes.legend()
     _save(figure, path)
