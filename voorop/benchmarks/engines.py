@@ -20,7 +20,7 @@ from typing import TypeAlias
 
 import httpx2
 
-from voorop.benchmarks.figures import p95, resident
+from voorop.benchmarks.figures import p95, resident, since
 from voorop.benchmarks.house import statements
 from voorop.demonstration import demonstration_links
 from voorop.errors import CommandError
@@ -109,7 +109,7 @@ async def _talk(url: str, token: str, seed: int) -> list[float]:
             said = {"id": str(uuid.uuid4()), "text": next(words) if number else "ja"}
             started = time.perf_counter()
             (await client.post("/api/chat/messages", json=said)).raise_for_status()
-            taken.append(1000 * (time.perf_counter() - started))
+            taken.append(since(started))
     return taken
 
 

@@ -62,6 +62,13 @@ class Talker:
         opened = await house.chat.open(token=token)
         return cls(house, opened.session_token)
 
+    @classmethod
+    async def at_first_question(cls, house: House) -> "Talker":
+        """Somebody new, who agreed to begin."""
+        talker = await cls.open(house, house.tokens(1)[0])
+        await talker.says("ja")
+        return talker
+
     async def says(self, text: str) -> Reply:
         return await self.house.chat.send(self.session, Incoming(str(uuid.uuid4()), text=text))
 
