@@ -20,7 +20,7 @@ QUIETLY = {  # it reports to nobody, and its libraries' old age is no news to wh
     "PYTHONPATH": str(PROJECT),
     "PYTHONWARNINGS": "ignore",
     "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
-    "LOG_LEVEL": "WARNING",  # below it Rasa writes down what people say
+    "LOG_LEVEL": "WARNING",  # at DEBUG it writes down what people say
     "LOG_LEVEL_LIBRARIES": "ERROR",
 }
 # What any program needs. Everything else stays here: there may be a password in it, or a wish for more logs.
