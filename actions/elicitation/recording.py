@@ -18,7 +18,6 @@ ASSESSED = STATEMENTS | {"caregiver_for_them", "caregiver_own"}
 LABELLED = frozenset({"matters_most", "caregiver_relation", "caregiver_load"})  # a button there is an answer in words
 MOST_WORDS_OF_YES = 5
 MOST_WORDS_OF_NO = 4
-MOST_WORDS_OF_SHARING = 2
 NOTHING = frozenset({"nothing", "unsure", "deny"})  # choices and moves that say there is nothing to tell
 # Only here "nothing" in words is an answer. Elsewhere ("what matters to you?") it may be the beginning of much.
 MAY_BE_NOTHING = frozenset({"goal_obstacle", "goal_support", "care_burden", "visit_question"})
@@ -226,7 +225,7 @@ def _after_share(interview: Interview, answer: Answer, said: Said) -> Interview:
         wanted = chosen.removeprefix("toggle:")
         answers = tuple(replace(a, shared=not a.shared) if a.id == wanted else a for a in interview.answers)
         return replace(interview, answers=answers)
-    if REFUSES in said.signs and len(said.text.split()) > MOST_WORDS_OF_SHARING:
+    if said.yes and REFUSES in said.signs:
         return interview  # "yes, but not everything": the buttons tell which
     if said.no:
         answers = tuple(replace(a, shared=False) for a in interview.answers)

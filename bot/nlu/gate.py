@@ -24,7 +24,7 @@ _SELDOM = frozenset({"affirm", "deny"})
 _DISFAVOUR = 0.6  # taken off theirs on an open question
 _ASKING = ("?", "؟")
 _FEW, _UNKNOWN = 2, 0.4  # so few words, of which no example consists, have to be more certain on an open question
-_UNLIKE = -0.6  # a message that fits no move better than this is like nothing that was trained, a name for instance
+_UNLIKE = -0.5  # a message that fits no move better than this is like nothing that was trained, a name for instance
 _MORE = 0.4  # how much more certain a move has to be where an answer comes near it
 _LONG_ANSWER = 5  # words; a longer yes or no may well say something else too
 # Moves that lead away from an open question; the others are answered at once, and lose nothing when they are not.
@@ -40,10 +40,10 @@ class GateSettings:
     on, of a single one from `crisis_probability` on: the more are judged, the likelier that one only sounds like it.
     """
 
-    open_certainty: float = 0.85
-    open_doubt: float = 0.75
+    open_certainty: float = 0.91
+    open_doubt: float = 0.8
     open_words: int = 20
-    other_certainty: float = 0.05
+    other_certainty: float = 0.25
     other_words: int = 20
     answer_certainty: float = -0.3
     crisis_probability: float = 0.73

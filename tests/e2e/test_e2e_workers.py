@@ -28,7 +28,7 @@ def empty_url(postgresql: PostgreSQL) -> Iterator[str]:
 
 @pytest.mark.parametrize(
     ("people", "messages", "messages_between_kills"),
-    [(16, 5, 12), pytest.param(2_000, 5, 100, marks=pytest.mark.endurance)],
+    [pytest.param(16, 5, 12, marks=pytest.mark.thorough), pytest.param(2_000, 5, 100, marks=pytest.mark.endurance)],
 )
 def test_workers_that_are_killed_lose_nothing_double_nothing_and_keep_the_order(
     empty_url: str, tmp_path: Path, people: int, messages: int, messages_between_kills: int
