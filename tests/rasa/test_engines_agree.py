@@ -25,7 +25,7 @@ from bot.channel.errors import ChoiceNotOpen, ConversationClosed
 pytestmark = [pytest.mark.rasa, pytest.mark.skipif(not RASA, reason="TEST_RASA is not set")]
 
 FOLDER = Path(__file__).parents[1] / "e2e" / "conversations"
-A_LANGUAGE = 5
+A_LANGUAGE = 4
 SECONDS = int(os.environ.get("TEST_RASA_SECONDS", "60"))
 SEED = int(os.environ.get("TEST_RASA_SEED", "1"))
 LONGEST_WALK = 40
@@ -162,7 +162,7 @@ def test_a_script_goes_the_same_way_on_both(side: Side, played: Played, lang: st
 def test_the_scripts_were_played_to_their_ends(played: Played, capsys: pytest.CaptureFixture[str]) -> None:
     with capsys.disabled():
         sys.stdout.write(f"\nBoth engines took {played.turns} of {played.of} turns of the scripts\n")
-    assert played.turns == played.of
+    assert 0 < played.turns == played.of
 
 
 @dataclass(frozen=True)
