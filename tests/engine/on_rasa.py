@@ -1,8 +1,9 @@
 """Plays conversations on real Rasa 3.6. Runs in Rasa's own Python, so it uses nothing of this project.
 
 Arguments: the folder of the bot (bot/, data/), the file with the conversations, the action server's address, the file
-for the events. A conversation is a list of {"text", "intent", "entities"}; the answer has the events of every turn.
-Without an intent Rasa itself reads the text.
+for the events. A conversation is a list of {"text", "intent", "entities", "words"}; the answer has the events of every
+turn. Without an intent Rasa itself reads the text. Words are the address that words the responses of the turn; without
+it Rasa takes those of the domain.
 """
 
 import asyncio
@@ -32,7 +33,11 @@ async def play(model: str, conversations: list[list[dict[str, Any]]], actions: s
 async def turn(processor: Any, sender: str, message: dict[str, Any]) -> list[Any]:
     """The events of one turn, taken where Rasa saves them."""
     from rasa.core.channels.channel import CollectingOutputChannel, UserMessage  # type: ignore[import-not-found]
+    from rasa.core.nlg import NaturalLanguageGenerator  # type: ignore[import-not-found]
+    from rasa.utils.endpoints import EndpointConfig  # type: ignore[import-not-found]
 
+    words = message.get("words")
+    processor.nlg = NaturalLanguageGenerator.create(words and EndpointConfig(words), processor.domain)
     started, saved, save = time.time(), [], processor.tracker_store.save
 
     async def keep(tracker: Any) -> Any:

@@ -1,21 +1,28 @@
 """Every message to both engines, and what they did compared step by step."""
 
+import json
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from rasa_world import without_times
 
+import locales
 from bot.channel import Assistant, ChatService, Incoming, Renderer, Reply
+from bot.channel.errors import TurnNotDone
 from bot.channel.view import ConversationView
-from bot.engine.types import Turn, UserMessage
+from bot.engine.events import bot_message
+from bot.engine.types import Event, Turn, UserMessage
 
+Worded = tuple[str, list[str]]  # a message as a person reads it, and the titles of its buttons
 LEFT_OUT = ("timestamp", "metadata", "confidence", "intent_ranking", "question")
 
 
-class Disagree(AssertionError):
-    """The engines did different things with the same message."""
+class Disagree(BaseException):
+    """The engines did different things with the same message. The channel tells a person of every Exception that a turn
+    was not done; so this is none, and comes out of the channel as it is.
+    """
 
 
 @dataclass
@@ -36,19 +43,30 @@ class Both:
         self._same("messages", list(mine.messages), list(theirs.messages), message)
         self._same("slots", without_times(dict(mine.slots)), without_times(dict(theirs.slots)), message)
         self._same("question", mine.requested_slot, theirs.requested_slot, message)
-        self._same("words", *self._rendered(before["builtin"], mine, theirs), message)
+        language = (before["rasa"] or {"slots": {}})["slots"].get("language")
+        self._same("words", [*self._worded(mine.events, language)], [*self._worded_by_rasa(theirs, language)], message)
         return replace(mine, state={"builtin": mine.state, "rasa": theirs.state})
 
-    def _rendered(self, before: Any, mine: Turn, theirs: Turn) -> tuple[Any, Any]:
-        """What our channel shows of the one, and what any channel of Rasa would show of the other."""
-        languages = {turn.slots.get("language") for turn in (mine, theirs)}
-        if before is None or before["live"]["slots"].get("language") not in languages or len(languages) != 1:
-            return None, None  # the language changes within the turn: what was said before it is said in the old one
-        (lang,) = languages
-        raw = theirs.state["events"]
+    def _worded(self, events: Iterable[Event], language: str | None) -> Iterator[Worded]:
+        """What our channel shows, every message in the language that was spoken when it was said."""
+        for event, lang in _said(events, language):
+            said = bot_message(event)
+            titles = [self.renderer.text(each.title, each.title_values, lang) for each in said.buttons]
+            yield self.renderer.text(said.text or "", said.values, lang), titles
+
+    def _worded_by_rasa(self, turn: Turn, language: str | None) -> Iterator[Worded]:
+        """What any channel of Rasa would show. It would show the buttons that an action adds in English."""
+        raw = turn.state["events"]
         last = max(place for place, event in enumerate(raw) if event["event"] == "user")
-        said = [event["text"] for event in raw[last:] if event["event"] == "bot" and event["text"]]
-        return [self.renderer.text(each.text, each.values, lang) for each in mine.messages if each.text], said
+        for event, lang in _said(raw[last:], language):
+            data = event["data"]
+            buttons = data.get("buttons") or ()
+            if event["text"] or buttons or data.get("custom"):  # else no variation of the response fitted
+                yield event["text"] or "", [self._title(button, lang) for button in buttons]
+
+    def _title(self, button: Mapping[str, Any], lang: str) -> str:
+        title: str = button["title"]
+        return title if "source_title" in button else self.renderer.text(title, button.get("title_values") or {}, lang)
 
     def _same(self, what: str, mine: Any, theirs: Any, message: UserMessage) -> None:
         if mine != theirs:
@@ -67,6 +85,15 @@ def step(event: Mapping[str, Any]) -> Any:
             return "user", event["text"], parsed["intent"]["name"], entities
         case kind:
             return kind, without_times({name: value for name, value in event.items() if name not in LEFT_OUT})
+
+
+def _said(events: Iterable[Event], language: str | None) -> Iterator[tuple[Event, str]]:
+    """What the bot said, with the language that was spoken then."""
+    for event in events:
+        if event["event"] == "slot" and event["name"] == "language":
+            language = event["value"]
+        if event["event"] == "bot":
+            yield event, language or locales.SOURCE
 
 
 def _first(mine: Any, theirs: Any) -> str:
@@ -90,7 +117,10 @@ class Talker:
         self.state = ""
 
     async def opens(self) -> None:
-        opened = await self.chat.open(token=self.invitation)
+        try:
+            opened = await self.chat.open(token=self.invitation)
+        except TurnNotDone as failed:
+            raise Disagree(_failure(failed)) from failed
         self.session = opened.session_token
         self._take(opened.view)
 
@@ -106,15 +136,21 @@ class Talker:
         what, colon, words = text[1:].partition(":")
         if not colon:
             return await self.chooses(what)
-        view = await self.chat.read(self.session)
-        rows = next(message.items for message in reversed(view.messages) if message.items)
-        row = next(row for row in rows if row["words"] == words)
-        return await self.chooses(f"{what}:{row['answer']}")
+        number = next(number for number, said in await self._answers() if said == words)
+        return await self.chooses(f"{what}:{number}")
 
     async def offered(self) -> list[str]:
         """The values of all choices that are open."""
         view = await self.chat.read(self.session)
         return [choice.value for message in view.messages for choice in message.choices]
+
+    async def written(self, answer: str) -> str:
+        """A step as a script has it: typed words in quotes, and the words of an answer instead of its number."""
+        what, colon, number = answer.partition(":")
+        if answer.startswith("=") and colon:
+            words = next((said for known, said in await self._answers() if known == number), number)
+            return json.dumps(f"{what}:{words}", ensure_ascii=False)
+        return answer if answer.startswith(("=", "~")) else json.dumps(answer, ensure_ascii=False)
 
     async def chooses(self, *values: str) -> Reply:
         """Choose what is offered under these values."""
@@ -122,10 +158,25 @@ class Talker:
         ids = {choice.value: choice.id for message in view.messages for choice in message.choices}
         return await self._sends(choices=tuple(ids[value] for value in values))
 
+    async def _answers(self) -> list[tuple[str, str]]:
+        """Number and words of what can be changed: the last summary, then everything that was said, newest first."""
+        told = (await self.chat.read(self.session)).messages
+        rows = next((message.items for message in reversed(told) if message.items), ())
+        said = [(message.message_id, message.text) for message in reversed(told) if message.message_id]
+        return [(row["answer"], row["words"]) for row in rows if "answer" in row] + said
+
     async def _sends(self, text: str | None = None, choices: tuple[str, ...] = (), move: str | None = None) -> Reply:
-        reply = await self.chat.send(self.session, Incoming(str(uuid.uuid4()), text, choices, None, move))
+        incoming = Incoming(str(uuid.uuid4()), text, choices, None, move)
+        try:
+            reply = await self.chat.send(self.session, incoming)
+        except TurnNotDone as failed:
+            raise Disagree(_failure(failed)) from failed
         self._take(reply)
         return reply
 
     def _take(self, told: Reply | ConversationView) -> None:
         self.question, self.state = told.question, told.state
+
+
+def _failure(failed: TurnNotDone) -> str:
+    return f"one of them failed: {failed.__context__!r}"  # the channel hides why, but not from us

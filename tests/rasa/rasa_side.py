@@ -1,7 +1,8 @@
 """Two engines with everything that a conversation on both of them needs."""
 
+from abc import ABC, abstractmethod
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -20,18 +21,43 @@ from voorop.engines import BOT, RASA_KEY, STORIES, load_domain
 
 
 @dataclass
-class Side:
-    """Two engines with a care plan each."""
+class Pair(ABC):
+    """Two engines behind one channel, with a care plan each."""
+
+    store: ConversationStore
+    ours: CarePlan
+    theirs: CarePlan
+    visits: int = field(default=0, init=False)
+    practice: Practice = field(default_factory=Practice, init=False)
+
+    @abstractmethod
+    def engines(self) -> AbstractAsyncContextManager[Both]:
+        """Both engines, for the event loop that asks for them."""
+
+    @asynccontextmanager
+    async def person(self, language: str, role: str = "patient") -> AsyncIterator[tuple[Talker, Both]]:
+        """Somebody new, who has just opened their invitation, and whom both engines answer."""
+        self.visits += 1
+        self.practice.language = language
+        async with self.engines() as both:
+            talker = Talker(ChatService(both, self.store, self.practice), role, f"v{self.visits}")
+            await talker.opens()
+            yield talker, both
+
+    def forget(self) -> None:
+        """Let the care plans hold nothing."""
+        self.ours.told.clear()
+        self.theirs.told.clear()
+
+
+@dataclass
+class Side(Pair):
+    """The built-in engine, and Rasa in a process of its own."""
 
     url: str
     keys: Keys
-    store: ConversationStore
     heard: Heard
-    ours: CarePlan
-    theirs: CarePlan
     log: Path
-    visits: int = 0
-    practice: Practice = field(default_factory=Practice)
 
     @cached_property
     def domain(self) -> Domain:
@@ -46,15 +72,9 @@ class Side:
         return RasaEngine(self.domain, self.heard, self.url, self.keys.derive(RASA_KEY).hex())
 
     @asynccontextmanager
-    async def person(self, language: str, role: str = "patient") -> AsyncIterator[tuple[Talker, Both]]:
-        """Somebody new, who has just opened their invitation, and whom both engines answer."""
-        self.visits += 1
-        self.practice.language = language
+    async def engines(self) -> AsyncIterator[Both]:
         rasa = self.rasa()
-        both = Both(self.builtin, rasa)
-        talker = Talker(ChatService(both, self.store, self.practice), role, f"v{self.visits}")
         try:
-            await talker.opens()
-            yield talker, both
+            yield Both(self.builtin, rasa)
         finally:
             await rasa.close()

@@ -16,6 +16,7 @@ import httpx2
 import uvicorn
 from fastapi import FastAPI, Request, Response
 
+from actions.elicitation.second_reader import SecondReader
 from actions.registry import Actions
 from actions.surroundings import care_plan_client, surroundings
 from bot.engine.types import Interpreter, ParseData
@@ -33,7 +34,8 @@ SECONDS_TO_START = 120
 class CarePlan:
     """Takes everything that the actions write, and keeps it per conversation."""
 
-    def __init__(self) -> None:
+    def __init__(self, reader: SecondReader | None = None) -> None:
+        self._reader = reader
         self.told: dict[str, list[Any]] = {}
         self.fails = False
         self.app = FastAPI()
@@ -49,9 +51,9 @@ class CarePlan:
         return Response(status_code=204)
 
     def actions(self) -> InProcessActions:
-        """The assistant's actions, writing here."""
+        """The assistant's actions, writing here and reading statements as in a practice."""
         client = care_plan_client("http://plan", b"secret", httpx2.ASGITransport(app=self.app))
-        return InProcessActions(Actions(surroundings(client)))
+        return InProcessActions(Actions(surroundings(client, self._reader)))
 
 
 def without_times(value: Any) -> Any:

@@ -13,10 +13,9 @@ from typing import Any
 import pytest
 from rasa_world import RASA
 
+from bot.channel import Renderer
 from bot.engine.assistant import Assistant
 from bot.engine.errors import TurnFailed
-from bot.engine.responses import from_action
-from bot.engine.tracker import Tracker
 from bot.engine.types import ParseData, Turn, UserMessage
 from bot.rasa.responder import Responder
 from tests.engine.bots import write_bot
@@ -33,7 +32,7 @@ policies:
   - name: RulePolicy
 """
 DOMAIN = """
-intents: [start, content, choose, greet, act, varied, odd, nlu_fallback]
+intents: [start, content, choose, greet, act, twice, varied, odd, nlu_fallback]
 entities: [choice]
 slots:
   one:
@@ -54,13 +53,14 @@ responses:
   utter_unclear: [{text: "Unclear"}]
   utter_default: [{text: "Pardon"}]
   utter_varied: [{text: "A"}, {text: "B"}, {text: "C"}]
-actions: [action_write]
+actions: [action_write, action_twice]
 """
 RULES = """
 rules:
   - {rule: start, steps: [{intent: start}, {action: f}, {active_loop: f}]}
   - {rule: greet, steps: [{intent: greet}, {action: utter_hello}]}
   - {rule: act, steps: [{intent: act}, {action: action_write}, {action: utter_sent}]}
+  - {rule: twice, steps: [{intent: twice}, {action: action_twice}]}
   - {rule: varied, steps: [{intent: varied}, {action: utter_varied}]}
   - {rule: unclear, steps: [{intent: nlu_fallback}, {action: utter_unclear}]}
 """
@@ -68,6 +68,9 @@ NLU = "nlu:\n" + "".join(
     f"  - intent: {name}\n    examples: |\n      - {name} here\n      - {name} there\n"
     for name in ("start", "content", "greet")
 )
+MORE = {"response": "utter_varied", "buttons": [{"title": "More", "payload": "/greet"}]}
+TWICE = {"responses": [MORE, MORE], "events": []}
+QUIETLY = Renderer(lambda language, msgid: msgid.lower())  # the language of the small bot
 AGAIN = 40  # times: that Rasa's chance never says a variation twice in a row is then 1 to 8 million
 
 
@@ -79,6 +82,7 @@ TALKS = {
     "fallback": [does("start"), does("content", "first"), does("odd")],
     "button": [does("start"), does("choose", "Yes", structured=True)],
     "failing": [does("act")],
+    "twice": [does("twice")],
     "varied": [does("varied")] * AGAIN,
     "spaces": [does("start"), does("content", "  first  ")],
     "payload": [does(None, "/greet")],
@@ -97,13 +101,15 @@ class Given:
         return ParseData(self.intent, 1.0)
 
 
-class Failing:
-    """Actions that fail, and count the events that they were shown."""
+class Actions:
+    """`action_twice` says the same twice, with a button. The other one fails, and counts the events it was shown."""
 
     def __init__(self) -> None:
         self.seen: list[int] = []
 
     async def run(self, call: dict[str, Any]) -> dict[str, Any]:
+        if call["next_action"] == "action_twice":
+            return TWICE
         self.seen.append(len(call["tracker"]["events"]))
         raise ValueError("it fails")
 
@@ -112,7 +118,7 @@ class Ours:
     """The small bot on the built-in engine."""
 
     def __init__(self, folder: Path) -> None:
-        self.given, self.actions = Given(), Failing()
+        self.given, self.actions = Given(), Actions()
         write_bot(folder, DOMAIN, RULES, CONFIG)
         self.assistant = Assistant.load(folder / "bot", [folder / "data"], interpreter=self.given, actions=self.actions)
 
@@ -140,34 +146,49 @@ def seen() -> list[int]:
 
 
 @pytest.fixture(scope="module")
-def failing_server(seen: list[int]) -> Iterator[str]:
+def server(seen: list[int], ours: Ours) -> Iterator[str]:
+    """The address of a server with the same actions at /webhook and our words at /nlg."""
+    responder = Responder(ours.assistant.domain, QUIETLY)
+
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             call = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-            seen.append(len(call["tracker"]["events"]))
-            self.send_response(500)
-            self.send_header("Content-Length", "0")
+            if self.path == "/nlg":
+                self._answer(200, responder.answer(call))
+            elif call["next_action"] == "action_twice":
+                self._answer(200, TWICE)
+            else:
+                seen.append(len(call["tracker"]["events"]))
+                self._answer(500, {})
+
+        def _answer(self, status: int, answer: dict[str, Any]) -> None:
+            body = json.dumps(answer).encode()
+            self.send_response(status)
+            self.send_header("Content-Type", "application/json")
+            self.send_header("Content-Length", str(len(body)))
             self.end_headers()
+            self.wfile.write(body)
 
         def log_message(self, format: str, *args: Any) -> None:
             """Says nothing."""
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/webhook"
+    yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
     server.server_close()
 
 
 @pytest.fixture(scope="module")
-def theirs(tmp_path_factory: pytest.TempPathFactory, failing_server: str) -> dict[str, list[list[dict[str, Any]]]]:
+def theirs(tmp_path_factory: pytest.TempPathFactory, server: str) -> dict[str, list[list[dict[str, Any]]]]:
     """The events of every turn of every talk on bare Rasa."""
     folder = tmp_path_factory.mktemp("theirs")
     write_bot(folder, DOMAIN, RULES, CONFIG)
     (folder / "data" / "nlu.yml").write_text(NLU)
-    (folder / "talks.json").write_text(json.dumps(list(TALKS.values())))
+    worded = TALKS | {"twice": [message | {"words": f"{server}/nlg"} for message in TALKS["twice"]]}
+    (folder / "talks.json").write_text(json.dumps(list(worded.values())))
     script = PROJECT / "tests" / "engine" / "on_rasa.py"
-    files = [folder, folder / "talks.json", failing_server, folder / "events.json"]
+    files = [folder, folder / "talks.json", f"{server}/webhook", folder / "events.json"]
     command = [str(Path(RASA).with_name("python")), str(script), *map(str, files)]
     played = subprocess.run(command, check=False, capture_output=True, text=True, timeout=600)
     assert played.returncode == 0, played.stderr[-2000:]
@@ -236,14 +257,17 @@ def test_difference_actions_see_less(ours: Ours, theirs: Any, seen: list[int]) -
     assert max(seen) > 4 * len(TALKS["history"])
 
 
-def test_difference_two_in_one_action(ours: Ours) -> None:
+def test_difference_two_in_one_action(ours: Ours, theirs: Any) -> None:
     """Rasa asks for all words of an action with one and the same tracker."""
-    tracker = Tracker("c", ours.assistant.domain)
-    mine = from_action([{"response": "utter_varied"}, {"response": "utter_varied"}], tracker, "action_write")
-    assert said(mine) == ["A", "B"]
-    call = {"response": "utter_varied", "arguments": {}, "tracker": {"slots": {}, "events": []}}
-    responder = Responder(ours.assistant.domain)
-    assert [responder.answer(call)["text"] for _ in range(2)] == ["A", "A"]
+    assert said(ours.talk(TALKS["twice"])[-1].events) == ["A", "B"]
+    assert said(theirs["twice"][-1]) == ["a", "a"]
+
+
+def test_difference_buttons_of_an_action_keep_their_words(ours: Ours, theirs: Any) -> None:
+    (button,) = ours.talk(TALKS["twice"])[-1].messages[0].buttons
+    assert QUIETLY.text(button.title, button.title_values, "en") == "more"
+    shown = [event["data"]["buttons"] for event in theirs["twice"][-1] if event["event"] == "bot"]
+    assert [[each["title"] for each in buttons] for buttons in shown] == [["More"], ["More"]]
 
 
 def test_every_difference_that_is_written_down_has_its_test() -> None:

@@ -8,8 +8,11 @@ import os
 import subprocess
 from pathlib import Path
 
+import numpy as np
 import pytest
 from rasa_world import RASA
+
+from bot.nlu.encoder import SentenceEncoder
 
 PROJECT = Path(__file__).parents[2]
 NLU = PROJECT / "data" / "nlu"
@@ -22,6 +25,19 @@ async def parse():
     agent = await load_agent(model_path=sys.argv[1])
     return [(await agent.parse_message(text))["intent"]["name"] for text in sys.argv[2:]]
 print(json.dumps(asyncio.run(parse())))
+"""
+SENTENCES = ["Ik wil weer wandelen.", "أريد أن أمشي من جديد.", "Я хочу снова гулять.", "我想再去散步。"]
+FEATURES = """
+import json, sys
+from bot.rasa.inside.featurizer import SentenceFeaturizer
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+featurizer = SentenceFeaturizer(SentenceFeaturizer.get_default_config(), "ours")
+heard, learnt = ([Message(data={"text": text}) for text in sys.argv[1:]] for _ in range(2))
+featurizer.process(heard)
+featurizer.process_training_data(TrainingData(learnt))
+vectors = lambda messages: [message.get_dense_features("text")[1].features.tolist() for message in messages]
+print(json.dumps([vectors(heard), vectors(learnt)]))
 """
 
 pytestmark = [
@@ -79,3 +95,14 @@ def test_rasa_learns_the_assistant_with_our_encoder(tmp_path: Path) -> None:
     parsed = rasa("-c", PARSE, model, *YES.values(), folder=tmp_path, program=python)
     assert parsed.returncode == 0, parsed.stderr[-3000:]
     assert json.loads(parsed.stdout.splitlines()[-1]) == ["affirm"] * len(YES)
+
+
+def test_the_featurizer_gives_the_vectors_of_our_encoder(tmp_path: Path) -> None:
+    python = str(Path(RASA).with_name("python"))
+    made = rasa("-c", FEATURES, *SENTENCES, folder=tmp_path, program=python)
+    assert made.returncode == 0, made.stderr[-3000:]
+    ours = SentenceEncoder().encode(SENTENCES)
+    assert np.abs(ours).max(axis=1).min() > 0.05
+    heard, learnt = (np.array(vectors)[:, 0] for vectors in json.loads(made.stdout.splitlines()[-1]))
+    np.testing.assert_allclose(heard, ours, atol=1e-5)
+    np.testing.assert_allclose(learnt, ours, atol=1e-3)  # vectors of examples are kept rounded
