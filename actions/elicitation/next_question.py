@@ -47,7 +47,7 @@ def turned_to(interview: Interview, question: str) -> str:
         return _support_turn(interview)
     if question == "more_goals":
         return _more_goals_turn(interview)
-    if question == "probe_missing":
+    if question in ("probe_missing", "probe_meaning"):
         probe = next_probe(interview, interview.goal)
         return probe.missing if probe else ""
     if question == "summary" and not any(answer.words for answer in interview.answers):

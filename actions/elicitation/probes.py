@@ -10,12 +10,15 @@ from actions.elicitation.listening import AVOIDS, BECAUSE
 MOST_PROBES = 2
 MOST_PROBES_LATER = 1  # for a second or third goal: who tells three should not have to answer forty questions
 INSTEAD = "instead"
+END_OF_LIFE = "end_of_life"
+DYING = "dying"  # how `probe_meaning` is put of the end of life
+KEEP, WORRY = "keep", "worry"  # ways of `life_goal` whose answers are no activities, and are not asked about as such
 
 
 @dataclass(frozen=True)
 class Probe:
     """A question key, and which element it asks for: `who`, `where`, `how_often`, `when`, `what`, `instead` (of what
-    is not wanted), or empty.
+    is not wanted), `dying` (what matters in it), or empty.
     """
 
     question: str
@@ -34,7 +37,13 @@ def next_probe(interview: Interview, goal: int) -> Probe | None:
     if "probe_meaning" in asked:
         return None  # what was said last is a reason, which lacks nothing
     statements = interview.statements(goal)
-    return _lacking(statements[-1], asked, {answer.turned_to for answer in about}) or _meaning(statements, asked, goal)
+    told_as = {said.turned_to for said in statements if said.question == "life_goal"}
+    if WORRY in told_as:
+        return None
+    lacking = _lacking(statements[-1], asked, {answer.turned_to for answer in about})
+    if KEEP in told_as and lacking and lacking.question != "probe_split":
+        return None
+    return lacking or _meaning(statements, asked, goal)
 
 
 def fills_a_gap(statement: Answer) -> bool:
@@ -48,8 +57,12 @@ def _lacking(statement: Answer, asked: set[str], turned_to: set[str]) -> Probe |
         return None
     if assessment.multiple and "probe_split" not in asked and statement.question == "life_goal":
         return Probe("probe_split")
+    if assessment.domain == END_OF_LIFE:
+        return None  # nobody is asked to picture it, nor with whom or how often
     if assessment.level == "symptom_disease":
         return None if "probe_beyond_symptom" in asked else Probe("probe_beyond_symptom")
+    if assessment.level == "none" and statement.question == "probe_beyond_symptom":
+        return None  # "it will not pass anyway"
     if assessment.level == "none":  # a moment in which nothing is done still leaves something to picture
         return Probe("probe_missing", "what") if statement.question == "probe_moment" else Probe("probe_meaning")
     if AVOIDS in statement.signs and INSTEAD not in turned_to:
@@ -63,8 +76,11 @@ def _lacking(statement: Answer, asked: set[str], turned_to: set[str]) -> Probe |
 
 
 def _meaning(statements: tuple[Answer, ...], asked: set[str], goal: int) -> Probe | None:
-    """Of a goal that one can picture, why it matters; unless that was said."""
+    """Of a goal that one can picture, and of a wish for the end of life, why it matters; unless that was said."""
     assessment = next(said.assessment for said in reversed(statements) if not fills_a_gap(said))
     told = any(BECAUSE in statement.signs for statement in statements)
-    clear = assessment is not None and assessment.level == "functional"
-    return Probe("probe_meaning") if goal == 1 and clear and not told and not asked & {"probe_moment"} else None
+    if assessment is None or goal > 1 or told or "probe_moment" in asked:
+        return None
+    if assessment.domain == END_OF_LIFE:
+        return Probe("probe_meaning", DYING)
+    return Probe("probe_meaning") if assessment.level == "functional" else None
