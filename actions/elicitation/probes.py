@@ -89,6 +89,7 @@ def _meaning(statements: tuple[Answer, ...], asked: set[str], goal: int) -> Prob
     told = any(BECAUSE in statement.signs for statement in statements)
     if assessment is None or goal > 1 or told or "probe_moment" in asked:
         return None
-    if assessment.domain == END_OF_LIFE:
-        return Probe("probe_meaning", DYING) if assessment.clarity == "vague" else None
-    return Probe("probe_meaning") if assessment.level == "functional" else None
+    ending = assessment.domain == END_OF_LIFE
+    if assessment.level == "functional" or (ending and assessment.clarity == "vague"):
+        return Probe("probe_meaning", DYING if ending else "")
+    return None
