@@ -1,7 +1,7 @@
 """Which goal comes first for the person."""
 
+from actions.elicitation.choosing import meant
 from actions.elicitation.interview import Answer, Interview
-from actions.elicitation.wishes import meant
 
 
 def first_goal(interview: Interview) -> int | None:

@@ -5,20 +5,22 @@
 from dataclasses import dataclass
 
 from actions.elicitation.interview import SKIPPED, Answer, Interview
-from actions.elicitation.listening import AVOIDS, BECAUSE
+from actions.elicitation.listening import AVOIDS, BECAUSE, WANTS
 
 MOST_PROBES = 2
 MOST_PROBES_LATER = 1  # for a second or third goal: who tells three should not have to answer forty questions
 INSTEAD = "instead"
 END_OF_LIFE = "end_of_life"
 DYING = "dying"  # how `probe_meaning` is put of the end of life
-KEEP, WORRY = "keep", "worry"  # ways of `life_goal` whose answers are no activities, and are not asked about as such
+KEEP, WORRY = "keep", "worry"
+# Ways of `life_goal` whose answers are no activities, and the probes that suit those answers.
+SUITING = {KEEP: ("probe_split", "probe_beyond_symptom"), WORRY: ("probe_beyond_symptom",)}
 
 
 @dataclass(frozen=True)
 class Probe:
     """A question key, and which element it asks for: `who`, `where`, `how_often`, `when`, `what`, `instead` (of what
-    is not wanted), `dying` (what matters in it), or empty.
+    is not wanted), `dying` (of the end of life), or empty.
     """
 
     question: str
@@ -37,13 +39,19 @@ def next_probe(interview: Interview, goal: int) -> Probe | None:
     if "probe_meaning" in asked:
         return None  # what was said last is a reason, which lacks nothing
     statements = interview.statements(goal)
-    told_as = {said.turned_to for said in statements if said.question == "life_goal"}
-    if WORRY in told_as:
-        return None
     lacking = _lacking(statements[-1], asked, {answer.turned_to for answer in about})
-    if KEEP in told_as and lacking and lacking.question != "probe_split":
-        return None
-    return lacking or _meaning(statements, asked, goal)
+    way = _told_as(statements)
+    if lacking:
+        return lacking if not way or lacking.question in SUITING[way] else None
+    worry_alone = way == WORRY and WANTS not in statements[-1].signs
+    return None if worry_alone else _meaning(statements, asked, goal)
+
+
+def _told_as(statements: tuple[Answer, ...]) -> str:
+    """`keep` or `worry`, if that was asked for; what one would do beyond a complaint is neither."""
+    if any(said.question == "probe_beyond_symptom" for said in statements):
+        return ""
+    return next((said.turned_to for said in statements if said.turned_to in SUITING), "")
 
 
 def fills_a_gap(statement: Answer) -> bool:
@@ -76,11 +84,12 @@ def _lacking(statement: Answer, asked: set[str], turned_to: set[str]) -> Probe |
 
 
 def _meaning(statements: tuple[Answer, ...], asked: set[str], goal: int) -> Probe | None:
-    """Of a goal that one can picture, and of a wish for the end of life, why it matters; unless that was said."""
+    """Of a goal that one can picture, why it matters, and of a vague one for the end of life; unless that was said."""
     assessment = next(said.assessment for said in reversed(statements) if not fills_a_gap(said))
     told = any(BECAUSE in statement.signs for statement in statements)
     if assessment is None or goal > 1 or told or "probe_moment" in asked:
         return None
-    if assessment.domain == END_OF_LIFE:
-        return Probe("probe_meaning", DYING)
-    return Probe("probe_meaning") if assessment.level == "functional" else None
+    ending = assessment.domain == END_OF_LIFE
+    if assessment.level == "functional" or (ending and assessment.clarity == "vague"):
+        return Probe("probe_meaning", DYING if ending else "")
+    return None

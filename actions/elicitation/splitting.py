@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from actions.elicitation.assessment import Assessor
+from actions.elicitation.choosing import meant, turns_down
 from actions.elicitation.interview import WORDS, Answer, Interview
-from actions.elicitation.wishes import meant
 
 LEFT = "left"  # how `more_goals` is put when a wish of before was left for later
 WISHES = frozenset({"functional", "fundamental"})
@@ -28,7 +28,8 @@ def with_choice(interview: Interview, answer: Answer, assessor: Assessor) -> Ans
         return answer
     left = tuple(wish for number, wish in enumerate(wishes) if number != which)
     own = answer.assessment
-    if own and own.level in WISHES and own.clarity == "concrete":
+    said_anew = own is not None and own.level in WISHES and own.clarity == "concrete" and not own.multiple
+    if said_anew and not turns_down(answer.words):
         return replace(answer, left=left)
     chosen = wishes[which]
     return replace(
@@ -81,7 +82,7 @@ def taken_up(interview: Interview, answer_id: str, assessor: Assessor) -> Interv
         lang=left.lang,
         typed_by=left.typed_by,
         goal=interview.goal,
-        turned_to=LEFT,
+        turned_to=left.turned_to or LEFT,  # what they want to keep stays that
         assessment=assessor.assess(left.words, left.lang),
         parts=assessor.parts(left.words, left.lang),
     )

@@ -1,18 +1,14 @@
-"""The wishes in a statement that holds more than one, each as the stretch of text that says it; and which of them a
-person means who names one: "the first", "the choir, please".
-"""
+"""The wishes in a statement that holds more than one, each as the stretch of text that says it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 
 from actions.elicitation.clauses import are_two, first
-from actions.elicitation.folding import COMMA, SENTENCE_END, variants
-from actions.elicitation.folding import words as words_of
+from actions.elicitation.folding import COMMA, SENTENCE_END
 from actions.elicitation.lexicon import Match
 from actions.elicitation.placed import Placed, quoted
 from actions.elicitation.reading import Reading
 
-ALIKE = 4  # letters at the beginning of two forms of a word: "swim", "swimming"
 LAST = -1  # how "the last one" is counted
 _AND = "و"  # Arabic writes "and" onto the next word
 
@@ -69,33 +65,3 @@ def _after_joining(begin: int, reading: Reading) -> int:
     opening = [match for match in reading.others if match.kind in ("and", "and_also")]
     ends = [match.at[-1] + 1 for match in opening if first(match) == begin]
     return _after_joining(max(ends), reading) if ends else begin
-
-
-def meant(wishes: Sequence[str], said: str, place: int | None) -> int | None:
-    """Which of the wishes was named, from 0; None when that cannot be told.
-
-    place: which one was counted off, from 1, or `LAST`. Words that all wishes hold tell nothing, and short ones, of
-    which many only join others, less than a count.
-    """
-    each = [frozenset(words_of(wish)) for wish in wishes]
-    telling = {word for word in words_of(said) if not all(_holds(words, word) for words in each)}
-    named = _most(each, {word for word in telling if len(word) >= ALIKE})
-    if named is None and place is not None:
-        counted = len(wishes) - 1 if place == LAST else place - 1
-        return counted if 0 <= counted < len(wishes) else None
-    return _most(each, telling) if named is None else named
-
-
-def _most(wishes: Sequence[frozenset[str]], telling: Iterable[str]) -> int | None:
-    """The one wish that holds most of the telling words."""
-    scores = [sum(_holds(words, word) for word in telling) for words in wishes]
-    best = max(scores, default=0)
-    return scores.index(best) if best and scores.count(best) == 1 else None
-
-
-def _holds(words: frozenset[str], word: str) -> bool:
-    return any(_alike(one, other) for one in variants(word) for held in words for other in variants(held))
-
-
-def _alike(one: str, other: str) -> bool:
-    return one == other or (min(len(one), len(other)) >= ALIKE and one[:ALIKE] == other[:ALIKE])

@@ -62,15 +62,28 @@ def test_of_the_end_of_life_one_thing_is_asked_what_is_important_in_it(lang: str
 
 
 def test_of_the_end_of_life_nothing_is_asked_when_the_reason_was_told() -> None:
-    assert Told("nl").say("Ik wil thuis sterven omdat mijn vrouw daar ook gestorven is").probe is None
+    assert Told("nl").say("Ik wil waardig sterven, omdat mijn vrouw zo heeft afgezien").probe is None
+
+
+def test_of_the_end_of_life_nothing_is_asked_when_it_was_told_how() -> None:
+    assert Told("nl").say("Thuis sterven, in mijn eigen bed met mijn kinderen bij mij").probe is None
 
 
 @pytest.mark.parametrize(
     "words",
-    ["of ik mijn huis kan blijven betalen", "Dat mijn man alleen achterblijft als ik er niet meer ben", "mijn hart"],
+    ["of ik mijn huis kan blijven betalen", "Dat mijn man alleen achterblijft als ik er niet meer ben", "mijn dochter"],
 )
 def test_a_worry_is_read_back_at_once(words: str) -> None:
     assert Told("nl").say(words, way="worry").probe is None
+
+
+def test_a_wish_or_a_complaint_told_as_a_worry_is_asked_on_as_what_it_is() -> None:
+    wish = "Dat ik mijn kleindochter nooit zie. Ik wil haar elke maand zien in het park."
+    assert Told("nl").say(wish, way="worry").probe == Probe("probe_meaning")
+    complaint = Told("nl").say("de pijn in mijn been", way="worry")
+    assert complaint.probe == Probe("probe_beyond_symptom")
+    beyond = complaint.say("elke dag koffie drinken bij mijn buurvrouw", "probe_beyond_symptom")
+    assert beyond.probe == Probe("probe_meaning")
 
 
 @pytest.mark.parametrize("words", ["mijn vrouw", "in mijn huis blijven wonen", "ik wil niet naar een home"])

@@ -7,12 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from actions.elicitation.assessor import RuleAssessor
+from actions.elicitation.choosing import meant
 from actions.elicitation.folding import words
 from actions.elicitation.goal_words import goal_statement
 from actions.elicitation.next_question import turned_to
 from actions.elicitation.placed import placed, quoted
 from actions.elicitation.splitting import left_for_later
-from actions.elicitation.wishes import LAST, meant
+from actions.elicitation.wishes import LAST
 from tests.elicitation.talking import Person, at_goal
 
 ASSESSOR = RuleAssessor.load(Path(__file__).parents[2] / "data" / "assessment")
@@ -66,6 +67,68 @@ def test_one_of_two_wishes_is_named_by_its_words_or_counted(said: str, place: in
     assert meant(("I want to swim with my son", "I want to learn Dutch"), said, place) == which
 
 
+COOK_OR_SWIM = ("Ik wil koken voor mijn kleinkinderen", "gaan zwemmen met Mia")
+SWIM_OR_DRIVE = ("nager le lundi avec ma fille", "passer mon permis")
+ARABIC = ("أريد أن أزور أختي في المغرب", "أتعلم الهولندية مع جارتي")
+THREE = ("zwemmen met Mia", "koken voor mijn zoon", "een boek lezen")
+
+
+@pytest.mark.parametrize(
+    ("wishes", "said", "place", "which"),
+    [
+        (COOK_OR_SWIM, "eerst zwemmen, dan koken", 1, 1),
+        (COOK_OR_SWIM, "eerst zwemmen dan koken voor mijn kleinkinderen", 1, 1),
+        (COOK_OR_SWIM, "eerst koken en dan zwemmen met Mia", 1, 0),
+        (COOK_OR_SWIM, "doe dan maar het zwemmen", None, 1),
+        (COOK_OR_SWIM, "ik wil eerst gaan koken", 1, 0),
+        (COOK_OR_SWIM, "zwemmen en koken", None, 1),
+        (SWIM_OR_DRIVE, "d'abord le permis, ensuite nager", None, 1),
+        (SWIM_OR_DRIVE, "le permis", None, 1),
+        (SWIM_OR_DRIVE, "le premier", 1, 0),
+        (SWIM_OR_DRIVE, "le deuxième", 2, 1),
+        (ARABIC, "أولا الهولندية ثم أختي", 1, 1),
+        (("أريد أن ألعب مع ابنتي يوم السبت", "أتعلم السباحة"), "أسبح", None, 1),
+        (("أريد أن أمشي يوم السبت", "أن أطبخ لابنتي"), "السباحة أو الطبخ", None, 1),
+        (("I would like to swim", "learn Dutch"), "I would like the second", 2, 1),
+    ],
+)
+def test_the_wish_that_is_named_first_is_meant_and_small_words_name_none(
+    wishes: tuple[str, ...], said: str, place: int | None, which: int
+) -> None:
+    assert meant(wishes, said, place) == which
+
+
+@pytest.mark.parametrize(
+    ("wishes", "said", "which"),
+    [
+        (COOK_OR_SWIM, "niet het koken, het andere", 1),
+        (COOK_OR_SWIM, "het koken niet", 1),
+        (COOK_OR_SWIM, "niet zwemmen maar koken", 0),
+        (COOK_OR_SWIM, "koken kan later, eerst zwemmen", 1),
+        (SWIM_OR_DRIVE, "pas le permis", 0),
+        (("I want to swim", "learn Dutch"), "not the swimming, the other one", 1),
+        (ARABIC, "مش الهولندية", 0),
+        (("I do not want to fall", "I want to cook"), "not falling", 0),
+        (THREE, "niet zwemmen", None),
+        (THREE, "niet zwemmen, lezen", 2),
+        (COOK_OR_SWIM, "ik weet het niet", None),
+    ],
+)
+def test_a_wish_behind_a_not_is_turned_down_and_of_two_the_other_is_meant(
+    wishes: tuple[str, ...], said: str, which: int | None
+) -> None:
+    assert meant(wishes, said, None) == which
+
+
+@pytest.mark.parametrize("said", ["alle drie", "allebei", "both of them", "tous les deux", "les deux", "كلها"])
+def test_all_of_them_begins_with_the_first(said: str) -> None:
+    assert [meant(wishes, said, None) for wishes in (COOK_OR_SWIM, SWIM_OR_DRIVE, ARABIC, THREE)] == [0, 0, 0, 0]
+
+
+def test_not_at_all_is_not_all() -> None:
+    assert meant(SWIM_OR_DRIVE, "je ne sais pas du tout", None) is None
+
+
 @pytest.mark.parametrize("pointing", ["the first hm", "the dog, hm"])
 def test_the_chosen_wish_is_read_back_as_it_was_written(pointing: str) -> None:
     person = at_goal().say(TWO_WISHES).say(pointing)
@@ -103,8 +166,27 @@ def test_something_else_may_be_said_instead_of_the_other_wish() -> None:
     assert left_for_later(person.interview) is None
 
 
-def test_both_is_an_answer_too_and_leaves_the_sentence_whole() -> None:
-    assert goal_words(at_goal().say(TWO_WISHES).say("hm, all of it")) == TWO_WISHES
+def test_both_begins_with_the_first_and_keeps_the_other_for_later() -> None:
+    person = at_goal().say(TWO_WISHES).say("hm, all of it")
+    assert goal_words(person) == "walk the dog"
+    left = left_for_later(person.interview)
+    assert left is not None
+    assert left.words == "sew"
+
+
+def test_an_answer_that_points_to_none_leaves_the_sentence_whole() -> None:
+    assert goal_words(at_goal().say(TWO_WISHES).say("hm, I cannot say")) == TWO_WISHES
+
+
+def test_an_answer_that_turns_one_down_is_not_read_back_itself() -> None:
+    person = at_goal().say(TWO_WISHES).say("not the dog, the other one with Ann")
+    assert goal_words(person) == "sew"
+
+
+def test_what_is_left_of_things_to_keep_is_still_one_to_keep() -> None:
+    person = at_goal().no().say("my dog and both being free").say("the first hm")
+    person = after_first_goal(person).yes()
+    assert (goal_words(person, 2), person.question) == ("being free", "goal_readback")
 
 
 def test_when_the_sentence_is_changed_the_wish_that_was_chosen_from_it_goes_with_it() -> None:
