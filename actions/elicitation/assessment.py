@@ -1,6 +1,6 @@
 """What an assessment of a statement says (docs/reference/assessment.md). It never judges the person."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Protocol, Self
 
@@ -40,4 +40,12 @@ class Assessor(Protocol):
 
     def parts(self, text: str, lang: str | None) -> tuple[Part, ...]:
         """With whom, where, how often and when, as far as a statement says it, each in its words."""
+        ...
+
+    def meant(self, wishes: Sequence[str], said: str, place: int | None) -> int | None:
+        """Which of the wishes was named, from 0, or counted off (place: from 1, or `LAST`); None when unclear."""
+        ...
+
+    def turns_down(self, said: str) -> bool:
+        """Whether something in it is not wanted, or not now."""
         ...

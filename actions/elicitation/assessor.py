@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from actions.elicitation.assessment import Assessment
+from actions.elicitation.choosing import Choosing
 from actions.elicitation.clauses import after_purpose, holds_two
 from actions.elicitation.folding import words as words_of
 from actions.elicitation.lexicon import Lexicon, Match, read_mapping
@@ -39,6 +40,7 @@ class RuleAssessor:
         reader: SecondReader | None = None,
     ) -> None:
         self._lexicons = tuple(lexicons)
+        self._choosing = Choosing(self._lexicons)
         self._time_frames = time_frames
         self._today = today or (lambda: datetime.now(UTC).date())
         self._reader = reader
@@ -79,6 +81,14 @@ class RuleAssessor:
         lexicon, reading = read(text, words, self._lexicons, lang)
         time = self._time_frames.locate(words, lexicon, self._today())
         return parts_of(text, tokens, reading.without_overlaps(_wanted(reading)), lexicon, time)
+
+    def meant(self, wishes: Sequence[str], said: str, place: int | None) -> int | None:
+        """Which of the wishes was named, from 0, or counted off (place: from 1, or `LAST`); None when unclear."""
+        return self._choosing.meant(wishes, said, place)
+
+    def turns_down(self, said: str) -> bool:
+        """Whether something in it is not wanted, or not now."""
+        return self._choosing.turns_down(said)
 
 
 def assess_lines(assessor: RuleAssessor, rows: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:

@@ -21,6 +21,10 @@ _JOINED = re.compile(r"^[وف]?(?:بال|كال|لل|ال|[بلكسهح])?(?=[\u
 _WHOLE = frozenset({"واحد", "واحده"})  # "one", in which no "and" stands before "Sunday"
 _PERSON = re.compile(r"^[نتي](?=[\u0620-\u064a]{2})")  # we, you, she, he walk: read as "I walk"
 
+_ARTICLE, _LONG_VOWELS = "ال", str.maketrans("", "", "اويه")
+_ALIKE = 4  # letters at the beginning of two forms of a word: "swim", "swimming"
+_THREE_LETTERS = 3  # of an Arabic root: "السباحة", "أسبح"
+
 
 def fold(text: str) -> str:
     """Capitals, accents, Arabic vowel signs and letter variants, digits of any script, apostrophes."""
@@ -45,3 +49,11 @@ def variants(word: str) -> tuple[str, ...]:
         for form in (first, bare):
             found |= {form: None, _PERSON.sub("ا", form): None}
     return tuple(found)
+
+
+def akin(one: str, other: str) -> bool:
+    """Whether two folded words are likely forms of one word."""
+    begins = min(len(one), len(other)) >= _ALIKE and one[:_ALIKE] == other[:_ALIKE]
+    root = one.translate(_LONG_VOWELS)
+    same_root = len(root) >= _THREE_LETTERS and root == other.translate(_LONG_VOWELS)
+    return one == other or same_root or (begins and not one.startswith(_ARTICLE))

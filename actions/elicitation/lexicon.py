@@ -14,7 +14,8 @@ from ruamel.yaml.error import YAMLError
 from actions.elicitation.folding import fold, variants, words
 
 CONTENT = ("activities", "symptoms", "values", "not_a_goal")
-PLAIN = frozenset({"language", "numbers", "time", "before_a_name", "leads"})
+PLAIN = frozenset({"language", "numbers", "time", "before_a_name", "leads", "choosing"})
+CHOOSING = frozenset({"not", "next", "all"})
 LISTS = frozenset(
     {
         *CONTENT, "places", "companions", "company", "with", "how_often", "when", "how_far", "wishes", "doing", "being",
@@ -87,6 +88,14 @@ class Phrases:
 
 
 @dataclass(frozen=True)
+class ChoosingWords:
+    """How one of several wishes is chosen. phrases: of the kinds `not`, `next`, `all`. slight: words that name none."""
+
+    phrases: Phrases
+    slight: frozenset[str]
+
+
+@dataclass(frozen=True)
 class Lexicon:
     """The lists of one language."""
 
@@ -96,6 +105,7 @@ class Lexicon:
     before_a_name: Mapping[str, str]
     leads: Mapping[str, frozenset[str]]
     phrases: Phrases
+    choosing: ChoosingWords
 
     @classmethod
     def load(cls, path: Path) -> "Lexicon":
@@ -107,13 +117,21 @@ class Lexicon:
             numbers = {fold(str(word)): int(value) for word, value in data["numbers"].items()}
             phrases = Phrases(entries_of(data))
             leads = {str(part): frozenset(words(row.replace(",", " "))) for part, row in data["leads"].items()}
-            return cls(str(data["language"]), numbers, data["time"], data["before_a_name"], leads, phrases)
+            choosing = _choosing(path, data["choosing"])
+            return cls(str(data["language"]), numbers, data["time"], data["before_a_name"], leads, phrases, choosing)
         except (KeyError, AttributeError, TypeError, ValueError) as error:
             raise AssessmentDataError(path, f"cannot be understood near {error}") from error
 
     def find(self, statement: Sequence[str]) -> list[Match]:
         """Every place where an entry stands, overlaps included."""
         return self.phrases.find(statement)
+
+
+def _choosing(path: Path, lists: Mapping[str, str]) -> ChoosingWords:
+    for name in lists.keys() ^ (CHOOSING | {"slight"}):
+        raise AssessmentDataError(path, f"'choosing' {'does not know' if name in lists else 'lacks'} {name!r}")
+    phrases = Phrases(entries_of({name: lists[name] for name in CHOOSING}))
+    return ChoosingWords(phrases, frozenset(words(lists["slight"].replace(",", " "))))
 
 
 def fits(part: str, word: str) -> bool:

@@ -1,7 +1,9 @@
 """Which goal comes first for the person."""
 
-from actions.elicitation.choosing import meant
-from actions.elicitation.interview import Answer, Interview
+from dataclasses import replace
+
+from actions.elicitation.assessment import Assessor
+from actions.elicitation.interview import WORDS, Answer, Interview
 
 
 def first_goal(interview: Interview) -> int | None:
@@ -11,15 +13,16 @@ def first_goal(interview: Interview) -> int | None:
     if chosen and chosen.choices:
         number = int(chosen.choices[0].removeprefix("g")) if chosen.choices[0].removeprefix("g").isdecimal() else 0
         return number if number in goals else next(iter(goals), None)
-    if chosen and chosen.words and goals:
-        return _named(interview, goals, chosen)
     return goals[0] if goals else None
 
 
-def _named(interview: Interview, goals: tuple[int, ...], chosen: Answer) -> int:
-    """The goal that someone named in words, or with its number."""
-    if len(chosen.words.split()) == 1 and chosen.number in goals:
-        return chosen.number
+def with_first_goal(interview: Interview, answer: Answer, assessor: Assessor) -> Answer:
+    """An answer to `one_thing` with the goal that someone named in words, or with its number, as if by its button."""
+    if answer.question != "one_thing" or answer.kind != WORDS or answer.choices:
+        return answer
+    goals = interview.goals()
+    if len(answer.words.split()) == 1 and answer.number in goals:
+        return replace(answer, choices=(f"g{answer.number}",))
     told = [" ".join(statement.words for statement in interview.statements(goal)) for goal in goals]
-    which = meant(told, chosen.words, chosen.place)
-    return goals[0] if which is None else goals[which]
+    which = assessor.meant(told, answer.words, answer.place)
+    return answer if which is None else replace(answer, choices=(f"g{goals[which]}",))

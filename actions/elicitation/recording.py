@@ -12,6 +12,7 @@ from actions.elicitation.interview import CHOICE, NONE, SKIPPED, STATEMENTS, WOR
 from actions.elicitation.listening import CONDITION, REFUSES, WANTS
 from actions.elicitation.next_question import goal_of, next_question, turned_to
 from actions.elicitation.parts import WHEN, Part, of_answer
+from actions.elicitation.priority import with_first_goal
 from actions.elicitation.splitting import LEFT, taken_up, with_choice
 
 ASSESSED = STATEMENTS | {"caregiver_for_them", "caregiver_own"}
@@ -68,7 +69,7 @@ def record(interview: Interview, question: str, said: Said, assessor: Assessor) 
     if question == "paused":
         return _after_pause(interview, said, assessor)
     reopened = interview.by_id(interview.reopened) if interview.reopened else None
-    answer = _answer(interview, question, said, assessor)
+    answer = with_first_goal(interview, _answer(interview, question, said, assessor), assessor)
     if reopened and reopened.question in STATEMENTS and answer.kind == NONE:
         return _left_as_it_was(interview, reopened, said)
     if reopened:

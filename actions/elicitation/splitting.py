@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from actions.elicitation.assessment import Assessor
-from actions.elicitation.choosing import meant, turns_down
 from actions.elicitation.interview import WORDS, Answer, Interview
 
 LEFT = "left"  # how `more_goals` is put when a wish of before was left for later
@@ -23,13 +22,13 @@ def with_choice(interview: Interview, answer: Answer, assessor: Assessor) -> Ans
     if answer.question != "probe_split" or answer.kind != WORDS or source is None:
         return answer
     wishes = assessor.wishes(source.words, source.lang)
-    which = meant(wishes, answer.words, answer.place) if len(wishes) > 1 else None
+    which = assessor.meant(wishes, answer.words, answer.place) if len(wishes) > 1 else None
     if which is None:
         return answer
     left = tuple(wish for number, wish in enumerate(wishes) if number != which)
     own = answer.assessment
     said_anew = own is not None and own.level in WISHES and own.clarity == "concrete" and not own.multiple
-    if said_anew and not turns_down(answer.words):
+    if said_anew and not assessor.turns_down(answer.words):
         return replace(answer, left=left)
     chosen = wishes[which]
     return replace(

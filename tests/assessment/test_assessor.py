@@ -123,3 +123,14 @@ def test_a_misspelt_list_is_refused(tmp_path: Path) -> None:
 
     with pytest.raises(AssessmentDataError, match="activitys"):
         RuleAssessor.load(tmp_path)
+
+
+@pytest.mark.parametrize(("name", "other"), [("  slight:", "  slihgt:"), ("  all:", "  slihgt:")])
+def test_a_list_for_choosing_that_is_missing_or_unknown_is_refused(tmp_path: Path, name: str, other: str) -> None:
+    before, lists = (DATA / "en.yml").read_text(encoding="utf-8").split("choosing:\n")
+    kept = f"{before}choosing:\n{lists.replace(name, other)}"
+    (tmp_path / "calendar.yml").write_text("summer: 06-21\n", encoding="utf-8")
+    (tmp_path / "en.yml").write_text(kept, encoding="utf-8")
+
+    with pytest.raises(AssessmentDataError, match=r"en\.yml.*(choosing|slight|slihgt)"):
+        RuleAssessor.load(tmp_path)

@@ -1,10 +1,12 @@
 """Plays an interview over the pure rules: a person who says things, and an assessor that knows a few words."""
 
 import itertools
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from actions.elicitation.assessment import Assessment
+from actions.elicitation.assessor import RuleAssessor
 from actions.elicitation.interview import Interview
 from actions.elicitation.listening import Listener
 from actions.elicitation.next_question import next_question
@@ -12,6 +14,7 @@ from actions.elicitation.parts import Part
 from actions.elicitation.recording import Said, record, skip
 
 LISTENER = Listener.load(Path(__file__).parents[2] / "data" / "listening")
+LISTS = RuleAssessor.load(Path(__file__).parents[2] / "data" / "assessment")
 CONCRETE = Assessment("functional", "concrete", (), False, "leisure_community")
 VAGUE = Assessment("functional", "vague", ("who", "where"), False, "leisure_community")
 SYMPTOM = Assessment("symptom_disease", "vague", ("what",), False, "body_symptoms")
@@ -35,6 +38,12 @@ class WordAssessor:
 
     def assess(self, text: str, lang: str | None) -> Assessment:
         return next((found for word, found in self.known.items() if word in text), CONCRETE)
+
+    def meant(self, wishes: Sequence[str], said: str, place: int | None) -> int | None:
+        return LISTS.meant(wishes, said, place)
+
+    def turns_down(self, said: str) -> bool:
+        return LISTS.turns_down(said)
 
 
 @dataclass

@@ -7,7 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from actions.elicitation.assessor import RuleAssessor
-from actions.elicitation.choosing import meant
 from actions.elicitation.folding import words
 from actions.elicitation.goal_words import goal_statement
 from actions.elicitation.next_question import turned_to
@@ -64,7 +63,7 @@ def test_whatever_was_written_each_wish_stands_in_it_word_for_word(text: str) ->
     ],
 )
 def test_one_of_two_wishes_is_named_by_its_words_or_counted(said: str, place: int | None, which: int | None) -> None:
-    assert meant(("I want to swim with my son", "I want to learn Dutch"), said, place) == which
+    assert ASSESSOR.meant(("I want to swim with my son", "I want to learn Dutch"), said, place) == which
 
 
 COOK_OR_SWIM = ("Ik wil koken voor mijn kleinkinderen", "gaan zwemmen met Mia")
@@ -95,7 +94,7 @@ THREE = ("zwemmen met Mia", "koken voor mijn zoon", "een boek lezen")
 def test_the_wish_that_is_named_first_is_meant_and_small_words_name_none(
     wishes: tuple[str, ...], said: str, place: int | None, which: int
 ) -> None:
-    assert meant(wishes, said, place) == which
+    assert ASSESSOR.meant(wishes, said, place) == which
 
 
 @pytest.mark.parametrize(
@@ -117,16 +116,17 @@ def test_the_wish_that_is_named_first_is_meant_and_small_words_name_none(
 def test_a_wish_behind_a_not_is_turned_down_and_of_two_the_other_is_meant(
     wishes: tuple[str, ...], said: str, which: int | None
 ) -> None:
-    assert meant(wishes, said, None) == which
+    assert ASSESSOR.meant(wishes, said, None) == which
 
 
 @pytest.mark.parametrize("said", ["alle drie", "allebei", "both of them", "tous les deux", "les deux", "كلها"])
 def test_all_of_them_begins_with_the_first(said: str) -> None:
-    assert [meant(wishes, said, None) for wishes in (COOK_OR_SWIM, SWIM_OR_DRIVE, ARABIC, THREE)] == [0, 0, 0, 0]
+    named = [ASSESSOR.meant(wishes, said, None) for wishes in (COOK_OR_SWIM, SWIM_OR_DRIVE, ARABIC, THREE)]
+    assert named == [0, 0, 0, 0]
 
 
 def test_not_at_all_is_not_all() -> None:
-    assert meant(SWIM_OR_DRIVE, "je ne sais pas du tout", None) is None
+    assert ASSESSOR.meant(SWIM_OR_DRIVE, "je ne sais pas du tout", None) is None
 
 
 @pytest.mark.parametrize("pointing", ["the first hm", "the dog, hm"])
