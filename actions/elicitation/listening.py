@@ -17,7 +17,7 @@ from actions.elicitation.lexicon import AssessmentDataError, Match, Phrases, ent
 from actions.elicitation.wishes import LAST
 
 HARD, AVOIDS, BECAUSE, REFUSES = "hard", "avoids", "because", "refuses"
-WANTS, CONDITION = "wants", "condition"
+WANTS, CONDITION, REASON = "wants", "condition", "reason"
 CARE_WORKERS, ORDER, NOTHING, ONLY = "care_workers", "order", "nothing", "only"
 GLAD, SIMPLY, NEGATIONS, TURNS = "glad", "simply", "negations", "turns"
 ANYWHERE = (
@@ -46,8 +46,8 @@ NEAR = 3  # words from "hard" to the "not" in "hard it is not"
 @dataclass(frozen=True)
 class Heard:
     """signs: those of `hard`, `avoids`, `because`, `refuses` and `wants` that were heard, and `condition` if it stands
-    first. care_worker: whose list it was, or empty. nothing: the whole of it says that there is nothing to tell.
-    number: from 0 to 10. place: in a row, from 1, or LAST.
+    first, as does what gives a `reason`. care_worker: whose list it was, or empty. nothing: the whole of it says that
+    there is nothing to tell. number: from 0 to 10. place: in a row, from 1, or LAST.
     """
 
     signs: tuple[str, ...] = ()
@@ -81,6 +81,7 @@ class Listener:
         listening = [self._phrases[lang]] if lang in self._phrases else list(self._phrases.values())
         found = [match for phrases in listening for match in phrases.find(said)]
         kinds = {match.kind for match in found if match.kind != CONDITION or match.at[0] == 0}
+        kinds |= {REASON} if any(match.kind == BECAUSE and match.at[0] == 0 for match in found) else set()
         clauses = _clauses(said, found)
         kinds -= set() if _is_hard(found, clauses) else {HARD}
         wished = ONLY in kinds or _is_wanted(said, found, clauses)  # "nothing but peace" is a wish
@@ -88,7 +89,7 @@ class Listener:
         workers = sorted((match.at, match.area) for match in found if match.kind == CARE_WORKERS)
         places = sorted((match.at, match.area) for match in found if match.kind == ORDER)
         return Heard(
-            signs=tuple(sign for sign in (HARD, AVOIDS, BECAUSE, REFUSES, WANTS, CONDITION) if sign in kinds),
+            signs=tuple(sign for sign in (HARD, AVOIDS, BECAUSE, REFUSES, WANTS, CONDITION, REASON) if sign in kinds),
             care_worker=workers[0][1] if workers else "",
             nothing=tuple(word for word in said if word not in (SENTENCE_END, COMMA)) in self._nothing,
             number=importance(text, self._numbers),

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from actions.elicitation.assessment import Assessor
 from actions.elicitation.goal_words import goal_statement
 from actions.elicitation.interview import CHOICE, NONE, SKIPPED, STATEMENTS, WORDS, Answer, Interview
-from actions.elicitation.listening import CONDITION, REFUSES, WANTS
+from actions.elicitation.listening import CONDITION, REASON, REFUSES, WANTS
 from actions.elicitation.next_question import goal_of, next_question, turned_to
 from actions.elicitation.parts import WHEN, Part, of_answer
 from actions.elicitation.priority import with_first_goal
@@ -18,6 +18,7 @@ from actions.elicitation.splitting import LEFT, taken_up, with_choice
 ASSESSED = STATEMENTS | {"caregiver_for_them", "caregiver_own"}
 LABELLED = frozenset({"matters_most", "caregiver_relation", "caregiver_load"})  # a button there is an answer in words
 MOST_WORDS_OF_YES = 5
+OTHER_WORDS = frozenset({REFUSES, WANTS})  # signs that what is typed at the read-back is meant instead
 MOST_WORDS_OF_NO = 4
 NOTHING = frozenset({"nothing", "unsure", "deny"})  # choices and moves that say there is nothing to tell
 # Only here "nothing" in words is an answer. Elsewhere ("what matters to you?") it may be the beginning of much.
@@ -156,7 +157,9 @@ def _after_readback(interview: Interview, answer: Answer, said: Said, assessor: 
         statement = replace(answer, assessment=assessor.assess(said.text, said.lang))
         parts = _parts(assessor, "life_goal", "", said)
         adds = _only_adds(said, parts, assessor)
-        if adds:
+        if REASON in said.signs and not OTHER_WORDS.intersection(said.signs):
+            statement = replace(statement, question="probe_meaning")
+        elif adds:
             statement = replace(statement, question="probe_missing", turned_to=adds)
         else:  # the right words, at once
             statement = confirmed = replace(statement, question="life_goal")

@@ -4,10 +4,10 @@ import pytest
 
 from actions.elicitation.goal_words import goal_statement
 from actions.elicitation.interview import Interview
-from actions.elicitation.listening import CONDITION, REFUSES, WANTS
+from actions.elicitation.listening import CONDITION, REASON, REFUSES, WANTS
 from actions.elicitation.moving import asked_anew
 from actions.elicitation.next_question import next_question
-from tests.elicitation.talking import Person, at_goal, at_summary, with_goal
+from tests.elicitation.talking import LISTENER, Person, at_goal, at_summary, with_goal
 
 
 @pytest.mark.parametrize("move", ["unsure", "deny"])
@@ -77,3 +77,28 @@ def test_a_condition_typed_at_readback_tells_when(signs: tuple[str, ...], goal: 
         "when it is warmer",
         [("when", "when it is warmer")] if goal == "walk with Mieke" else [],
     )
+
+
+@pytest.mark.parametrize(
+    ("signs", "goal"), [((REASON,), "walk with Mieke"), ((REASON, WANTS), "because I meet people there")]
+)
+def test_a_reason_typed_at_readback_tells_why(signs: tuple[str, ...], goal: str) -> None:
+    person = at_goal().say("walk with Mieke").skip().say("because I meet people there", signs=signs)
+    statement = goal_statement(person.interview, 1)
+    assert statement is not None
+    assert (person.question, statement.words) == ("goal_importance", goal)
+    assert person.interview.statements(1)[-1].words == "because I meet people there"
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "reason"),
+    [
+        ("omdat ik daar nog eens lach", "nl", True),
+        ("parce que j'y vois mes amis", "fr", True),
+        ("because I meet people there", "en", True),
+        ("لأني ألتقي هناك بأصحابي", "ar", True),
+        ("kaarten, omdat ik daar lach", "nl", False),
+    ],
+)
+def test_what_begins_with_because_is_a_reason(text: str, lang: str, reason: bool) -> None:
+    assert (REASON in LISTENER.hear(text, lang).signs) is reason
