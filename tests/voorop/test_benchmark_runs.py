@@ -31,6 +31,7 @@ def test_turns_of_every_kind_stand_beside_the_first_ones(home: House) -> None:
     assert first_turns(along, BACK) > 0
 
 
+@pytest.mark.thorough
 def test_every_level_does_the_same_work_with_so_many_at_once(home: House) -> None:
     found = measure_at_once(home, levels=(1, 2), conversations=2, portions=2)
     assert [each.number for each in found] == [1, 2]
@@ -39,6 +40,7 @@ def test_every_level_does_the_same_work_with_so_many_at_once(home: House) -> Non
         assert 0 < each.share < 100
 
 
+@pytest.mark.thorough
 def test_memory_is_that_of_a_process_of_its_own() -> None:
     weight = bytearray(b"x") * 700_000_000  # in this process, so not in the figure
     found = measure_memory(10)
