@@ -3,13 +3,13 @@
 `__Host-` and `Secure` everywhere but on plain-http loopback, where browsers and plain clients would not send it back.
 """
 
-import ipaddress
 from urllib.parse import urlsplit
 
 from starlette.requests import HTTPConnection
 from starlette.responses import Response
 
 from careplan.errors import NotAllowed
+from records.addresses import is_loopback
 
 NAME = "voorop_clinician"
 SECURE_NAME = f"__Host-{NAME}"
@@ -46,9 +46,8 @@ def is_plain_loopback(connection: HTTPConnection, public_url: str | None) -> boo
     """Whether the browser talks plain http to its own machine; the settings' public URL goes before the request."""
     try:
         url = urlsplit(public_url or str(connection.url))
-        host = url.hostname or ""
-        return url.scheme == "http" and (host == "localhost" or ipaddress.ip_address(host).is_loopback)
-    except ValueError:  # a host that is no address, or a Host header that is no host
+        return url.scheme == "http" and is_loopback(url.hostname or "")
+    except ValueError:  # a Host header that is no host
         return False
 
 

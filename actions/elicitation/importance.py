@@ -15,6 +15,7 @@ _SLASH = "/"
 _MEASURES = frozenset("/%°€$£")  # after a number they say what it measures; all other signs end a clause
 _INSIDE = frozenset("-:")  # between figures: of a date, a time, or "7-8"
 Row = tuple[str, ...]
+Rows = Mapping[str, Sequence[Row]]  # by their first word
 
 
 @dataclass(frozen=True)
@@ -32,10 +33,10 @@ class NumberWords:
     perhaps: frozenset[str]
     up_to: frozenset[str]
     rank: frozenset[str]
-    starts: frozenset[Row]
-    small: frozenset[Row]
-    thinking: frozenset[Row]
-    goes_on: frozenset[Row]
+    starts: Rows
+    small: Rows
+    thinking: Rows
+    goes_on: Rows
 
     @classmethod
     def of(cls, languages: Iterable[Mapping[str, Any]]) -> Self:
@@ -57,10 +58,10 @@ class NumberWords:
             single("perhaps"),
             single("up_to"),
             single("rank"),
-            listed("therefore", "naming"),
-            listed("small") | listed("rank"),
-            listed("thinking"),
-            listed("goes_on"),
+            _by_first_word(listed("therefore", "naming")),
+            _by_first_word(listed("small") | listed("rank")),
+            _by_first_word(listed("thinking")),
+            _by_first_word(listed("goes_on")),
         )
 
 
@@ -92,10 +93,11 @@ class _Said:
         self._words = words
         self._scales = self._said_out_of_ten()
         self._tens = self._scale_said_again().union(self._scales.values())
-        self._starts = {at[-1] for at in _places(tokens, words.starts)}
-        self._goes_on = {at[0] for at in _places(tokens, words.goes_on)}
-        self._thinking = {i for at in _places(tokens, words.thinking) for i in at}
-        self._small = self._thinking | {i for at in _places(tokens, words.small) for i in at}
+        forms = [variants(token) for token in tokens]
+        self._starts = {at[-1] for at in _places(forms, words.starts)}
+        self._goes_on = {at[0] for at in _places(forms, words.goes_on)}
+        self._thinking = {i for at in _places(forms, words.thinking) for i in at}
+        self._small = self._thinking | {i for at in _places(forms, words.small) for i in at}
         self._small |= {i for i, token in enumerate(tokens) if self._joins(i) or token in words.perhaps}
         self._small |= {i for i, value in enumerate(self.values) if value is not None}
 
@@ -168,15 +170,18 @@ def _value(token: str, words: NumberWords) -> int | None:
     return next((words.values[form] for form in variants(token) if form in words.values), None)
 
 
-def _places(tokens: Sequence[str], listed: frozenset[Row]) -> list[range]:
-    """Where the rows of a list stand."""
-    forms = [variants(token) for token in tokens]
-    beginning: dict[str, list[Row]] = {}
+def _by_first_word(listed: frozenset[Row]) -> Rows:
+    found: dict[str, list[Row]] = {}
     for row in listed:
-        beginning.setdefault(row[0], []).append(row)
+        found.setdefault(row[0], []).append(row)
+    return found
+
+
+def _places(forms: Sequence[Sequence[str]], listed: Rows) -> list[range]:
+    """Where the rows of a list stand; `forms` are those of each token."""
     found = []
     for start, form in enumerate(forms):
-        for row in (row for word in form for row in beginning.get(word, ())):
+        for row in (row for word in form for row in listed.get(word, ())):
             here = forms[start : start + len(row)]
             if len(here) == len(row) and all(word in said for word, said in zip(row, here, strict=True)):
                 found.append(range(start, start + len(row)))

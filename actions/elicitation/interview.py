@@ -142,6 +142,11 @@ class Interview:
     def with_answer(self, answer: Answer) -> Self:
         return replace(self, answers=(*self.answers, answer))
 
+    @property
+    def given_again(self) -> Answer | None:
+        """The answer that is being given again, if there is one."""
+        return self.by_id(self.reopened) if self.reopened else None
+
     def without(self, *ids: str) -> Self:
         """The same interview without the answers with these ids."""
         return replace(self, answers=tuple(answer for answer in self.answers if answer.id not in ids))

@@ -6,12 +6,12 @@ docs/reference/questions.md. The order follows CLEVER before SMART: context and 
 
 from actions.elicitation.interview import NONE, PER_GOAL, SKIPPED, WORDS, Interview
 from actions.elicitation.priority import first_goal
-from actions.elicitation.probes import next_probe
+from actions.elicitation.probes import KEEP, WORRY, next_probe
 from actions.elicitation.splitting import LEFT, left_for_later
 
 MOST_GOALS = 3
 OWN_PART, EXPECTS = "own", "expects"  # ways to ask on about help, for the goal that comes first
-ROUTE = ("", "keep", "worry")  # ways to ask for what one wants, before "I have no goals" is accepted
+ROUTE = ("", KEEP, WORRY)  # ways to ask for what one wants, before "I have no goals" is accepted
 
 
 def next_question(interview: Interview) -> str | None:
@@ -24,7 +24,7 @@ def next_question(interview: Interview) -> str | None:
         return "language_offer"
     if interview.paused:
         return "paused"
-    reopened = interview.by_id(interview.reopened) if interview.reopened else None
+    reopened = interview.given_again
     if reopened:
         return reopened.question
     if interview.submitted:
@@ -36,7 +36,7 @@ def next_question(interview: Interview) -> str | None:
 
 def turned_to(interview: Interview, question: str) -> str:
     """Which way a question is put: a name that conditions of its responses test, empty for the plain way."""
-    reopened = interview.by_id(interview.reopened) if interview.reopened else None
+    reopened = interview.given_again
     if question == "life_goal":
         return _life_goal_turn(interview)
     if reopened:
@@ -57,7 +57,7 @@ def turned_to(interview: Interview, question: str) -> str:
 
 def goal_of(interview: Interview, question: str) -> int | None:
     """The goal that a question is about, if it is about one."""
-    reopened = interview.by_id(interview.reopened) if interview.reopened else None
+    reopened = interview.given_again
     if reopened:
         return reopened.goal
     if question == "goal_support" and _all_goals_told(interview):

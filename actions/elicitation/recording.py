@@ -18,7 +18,6 @@ from actions.elicitation.splitting import LEFT, taken_up, with_choice
 ASSESSED = STATEMENTS | {"caregiver_for_them", "caregiver_own"}
 LABELLED = frozenset({"matters_most", "caregiver_relation", "caregiver_load"})  # a button there is an answer in words
 MOST_WORDS_OF_YES = 5
-OTHER_WORDS = frozenset({REFUSES, WANTS})  # signs that what is typed at the read-back is meant instead
 MOST_WORDS_OF_NO = 4
 NOTHING = frozenset({"nothing", "unsure", "deny"})  # choices and moves that say there is nothing to tell
 # Only here "nothing" in words is an answer. Elsewhere ("what matters to you?") it may be the beginning of much.
@@ -69,7 +68,7 @@ def record(interview: Interview, question: str, said: Said, assessor: Assessor) 
         return replace(interview, offered_language="")
     if question == "paused":
         return _after_pause(interview, said, assessor)
-    reopened = interview.by_id(interview.reopened) if interview.reopened else None
+    reopened = interview.given_again
     answer = with_first_goal(interview, _answer(interview, question, said, assessor), assessor)
     if reopened and reopened.question in STATEMENTS and answer.kind == NONE:
         return _left_as_it_was(interview, reopened, said)
@@ -154,33 +153,34 @@ def _after_readback(interview: Interview, answer: Answer, said: Said, assessor: 
         return replace(interview, reopened=interview.statements(goal)[0].id)
     confirmed = goal_statement(interview, goal) or answer
     if answer.kind == WORDS and not said.yes:
-        statement = replace(answer, assessment=assessor.assess(said.text, said.lang))
         parts = _parts(assessor, "life_goal", "", said)
-        adds = _only_adds(said, parts, assessor)
-        if REASON in said.signs and not OTHER_WORDS.intersection(said.signs):
-            statement = replace(statement, question="probe_meaning")
-        elif adds:
-            statement = replace(statement, question="probe_missing", turned_to=adds)
-        else:  # the right words, at once
-            statement = confirmed = replace(statement, question="life_goal")
-        statement = replace(statement, parts=of_answer(parts, adds, said.text))
+        question, way = _answers_instead(said, parts, assessor)
+        statement = replace(answer, question=question, turned_to=way)
+        statement = replace(statement, assessment=assessor.assess(said.text, said.lang))
+        statement = replace(statement, parts=of_answer(parts, way, said.text))
+        confirmed = statement if question == "life_goal" else confirmed
         interview = interview.with_answer(statement)
     words = {**interview.confirmed_words, goal: confirmed.id}
     return replace(interview.with_answer(_noted(answer)), confirmed_words=words)
 
 
-def _only_adds(said: Said, parts: Sequence[Part], assessor: Assessor) -> str:
-    """The element of which words tell, if they say with whom, where or when and nothing else ("with my son, when it is
-    warmer"): the goal stays what it was. A "no" in them, or a wish, makes them the right words instead.
+def _answers_instead(said: Said, parts: Sequence[Part], assessor: Assessor) -> tuple[str, str]:
+    """The question that words typed at the read-back answer, and which way it would have been put. A reason, or what
+    only says with whom, where or when ("with my son, when it is warmer"), leaves the goal what it was. A "no" in them,
+    or a wish, makes them the right words instead.
     """
+    the_right_words = "life_goal", ""
     if REFUSES in said.signs:
-        return ""
-    if CONDITION in said.signs and WANTS not in said.signs:
-        return WHEN
+        return the_right_words
+    if WANTS not in said.signs and REASON in said.signs:
+        return "probe_meaning", ""
+    if WANTS not in said.signs and CONDITION in said.signs:
+        return "probe_missing", WHEN
     left = said.text
     for part in parts:
         left = left.replace(part.words, " ", 1)
-    return parts[0].part if parts and assessor.assess(left, said.lang).level == "none" else ""
+    only_adds = parts and assessor.assess(left, said.lang).level == "none"
+    return ("probe_missing", parts[0].part) if only_adds else the_right_words
 
 
 def _after_more_goals(interview: Interview, answer: Answer, said: Said, assessor: Assessor) -> Interview:

@@ -4,10 +4,11 @@
 """
 
 from datetime import datetime
-from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from fastapi import Request, Response
+
+from records.addresses import is_loopback
 
 NAME = "voorop_chat"
 
@@ -17,7 +18,7 @@ class ChatCookies:
 
     def __init__(self, public_url: str) -> None:
         parsed = urlsplit(public_url)
-        self.secure = not (parsed.scheme == "http" and _is_loopback(parsed.hostname or ""))
+        self.secure = not (parsed.scheme == "http" and is_loopback(parsed.hostname or ""))
         self.name = f"__Host-{NAME}" if self.secure else NAME
 
     def read(self, request: Request) -> str | None:
@@ -32,12 +33,3 @@ class ChatCookies:
 
     def take_back(self, response: Response) -> None:
         response.delete_cookie(self.name, path="/", secure=self.secure, httponly=True, samesite="lax")
-
-
-def _is_loopback(host: str) -> bool:
-    if host == "localhost":
-        return True
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return False
