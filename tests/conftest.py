@@ -9,12 +9,16 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.browsing import ARGUMENTS, installed_browser
 from tests.installed import Prepared, migrate
 from tests.postgresql import PostgreSQL, installed_programs, version
 
+# How long an example takes depends on what else the machine does, and no test is timed.
+settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("unhurried")
 EVERY_DAY = "postgresql_every_day"
 MISSING = "no PostgreSQL server is installed (make postgresql)"
 

@@ -142,7 +142,7 @@ def test_of_many_presses_at_once_one_takes_the_team_over(desk):
     assert sorted(desk.team()) == sorted(PEOPLE)
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     then=st.lists(st.sampled_from(PEOPLE), min_size=1, max_size=6), now=st.lists(st.sampled_from(PEOPLE), max_size=3)
 )

@@ -151,7 +151,7 @@ BODIES = {
 NUMBERS = itertools.count()
 
 
-@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], derandomize=True)
+@settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture], derandomize=True)
 @given(steps=STEPS)
 def test_any_order_of_steps_keeps_every_word_and_the_allowed_statuses(house, practice, goal, contribution, steps):
     key = f"g{next(NUMBERS)}"

@@ -1,7 +1,7 @@
 """With whom, where, how often and when are quoted out of the words, and never guessed."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from actions.elicitation.assessor import RuleAssessor
@@ -60,7 +60,6 @@ def test_each_part_is_quoted_as_it_was_said(lang: str, text: str, parts: dict[st
     assert told(text, lang) == parts
 
 
-@settings(deadline=None)
 @given(st.text(max_size=80) | st.lists(SAID, max_size=20).map(" ".join), st.sampled_from(["nl", "fr", "en", "ar"]))
 def test_whatever_was_written_every_part_stands_in_it_word_for_word(text: str, lang: str) -> None:
     for part in ASSESSOR.parts(text, lang):

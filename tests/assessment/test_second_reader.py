@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from actions.elicitation.assessment import Assessment
@@ -80,7 +80,6 @@ def test_what_is_vague_lacks_something_and_by_when_stays() -> None:
 
 
 @pytest.mark.thorough
-@settings(deadline=None)
 @given(text=st.text())
 def test_any_text_gets_a_sound_assessment(both: RuleAssessor, text: str) -> None:
     found = both.assess(text, None)

@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from careplan.areas import AreaOfLife
@@ -74,13 +74,12 @@ anything = st.recursive(
 )
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40)
 @given(contributions)
 def test_reading_and_writing_gives_the_same_json(source):
     assert contribution_as_json(contribution_from_json(source)) == source
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(anything)
 def test_anything_else_is_refused_as_invalid_and_never_otherwise(source):
     with pytest.raises(Invalid):

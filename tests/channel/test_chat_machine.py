@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from chat_world import World, choose, say
-from hypothesis import HealthCheck, settings
+from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     Bundle,
@@ -102,5 +102,6 @@ class Chat(RuleBasedStateMachine):
 
 TestChat = Chat.TestCase
 TestChat.settings = settings(
-    max_examples=8, stateful_step_count=12, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+    max_examples=8,
+    stateful_step_count=12,
 )

@@ -169,7 +169,7 @@ STEPS = st.lists(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(STEPS, st.sampled_from(["patient", "caregiver"]))
 def test_whatever_people_answer_there_is_a_question_or_an_end_and_their_words_stay(
     steps: list[tuple[str, str]], role: str

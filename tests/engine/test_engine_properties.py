@@ -112,13 +112,13 @@ def talk(messages: list[UserMessage], *, through_json: bool = False) -> list[Any
     return asyncio.run(_talk(messages, BOT, through_json=through_json))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(MESSAGES, max_size=15))
 def test_the_same_messages_give_the_same_talk_and_nothing_but_turn_failed(messages: list[UserMessage]) -> None:
     assert talk(messages) == talk(messages, through_json=True)
 
 
-@settings(max_examples=4, deadline=None)
+@settings(max_examples=4)
 @given(st.lists(MESSAGES, min_size=5, max_size=12))
 def test_the_state_stays_bounded_over_300_turns(messages: list[UserMessage]) -> None:
     async def sizes() -> list[int]:

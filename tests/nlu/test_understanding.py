@@ -53,7 +53,7 @@ def test_these_answers_to_an_open_question_are_content(understanding: Understand
     assert understanding.understand(text, "en", "life_goal").intent == CONTENT
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(st.text(alphabet=st.characters(), max_size=80), st.sampled_from(QUESTIONS))
 def test_any_text_is_understood_the_same_way_twice(
     understanding: Understanding, text: str, question: str | None
@@ -131,7 +131,7 @@ def test_a_line_without_text_is_refused(understanding: Understanding) -> None:
         list(parse_lines(understanding, [{"lang": "nl"}]))
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(st.lists(st.text(alphabet=st.characters(), max_size=60), max_size=4))
 def test_the_encoder_takes_any_text_and_remembers_it_rightly(encoder: SentenceEncoder, texts: list[str]) -> None:
     vectors = encoder.encode(texts)

@@ -87,7 +87,7 @@ def test_the_rule_in_the_persons_language_is_named_first() -> None:
 
 
 @given(st.text(max_size=300))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_no_text_ever_raises(text: str) -> None:
     assert RULES.check(text, "nl").category in {
         "none", "medical_emergency", "suicide_self_harm", "violence_abuse",
