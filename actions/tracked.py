@@ -7,6 +7,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import EventType, SlotSet
 
 from actions.elicitation.acknowledgement import quote
+from actions.elicitation.earlier import told_before
 from actions.elicitation.goal_words import goal_statement
 from actions.elicitation.interview import Interview
 from actions.elicitation.next_question import goal_of, next_question, turned_to
@@ -61,7 +62,7 @@ def interview_events(interview: Interview) -> list[EventType]:
     """Slot events that carry the interview, and what the next question's responses quote and test."""
     question = next_question(interview)
     statement = goal_statement(interview, goal_of(interview, question or "") or interview.goal)
-    left = left_for_later(interview)
+    left = left_for_later(interview) or told_before(interview)
     events = [
         SlotSet("interview", interview.to_json()),
         SlotSet("goal_words", statement.words if statement else None),

@@ -24,9 +24,10 @@ class Answer:
 
     id: the client's message id. kind: `words` (said), `choice` (buttons only), `none` (said there is nothing, or did
     not know), `skipped`. goal: number of the goal it is about, from 1. turned_to: which way the question was put.
-    signs, care_worker, number, place: what was heard in the words (listening.Heard). chosen, left: of several wishes in
-    one sentence, the one that these words point to and those kept for later (splitting). parts: with whom, where, how
-    often, when, as far as a statement says it.
+    signs, care_worker, number, place: what was heard in the words (listening.Heard). wish: the stretch of them that
+    tells a wish before any was asked for (earlier). chosen, left: of several wishes in one sentence, the one that these
+    words point to and those kept for later (splitting). parts: with whom, where, how often, when, as far as a statement
+    says it.
     """
 
     id: str
@@ -43,6 +44,7 @@ class Answer:
     care_worker: str = ""
     number: int | None = None
     place: int | None = None
+    wish: str = ""
     chosen: str = ""
     left: tuple[str, ...] = ()
     parts: tuple[Part, ...] = ()

@@ -1,7 +1,7 @@
 """What is heard in an answer besides what it says: that something is hard, that it tells what someone does not want,
-that it says no, that it wishes for something, that it begins with a condition, that it gives a reason, of which care
-worker it speaks, that there is nothing to tell, and which number it names. By word lists (data/listening), like the
-assessment.
+that it says yes or no, that it wishes for something, that it begins with a condition, that it gives a reason, that it
+was said before, of which care worker it speaks, that there is nothing to tell, and which number it names. By word
+lists (data/listening), like the assessment.
 """
 
 from collections.abc import Mapping, Sequence
@@ -14,10 +14,12 @@ from actions.elicitation.folding import COMMA, SENTENCE_END
 from actions.elicitation.folding import words as words_of
 from actions.elicitation.importance import NumberWords, importance, rows
 from actions.elicitation.lexicon import AssessmentDataError, Match, Phrases, entries_of, read_mapping
+from actions.elicitation.placed import placed, quoted
 from actions.elicitation.wishes import LAST
 
 HARD, AVOIDS, BECAUSE, REFUSES = "hard", "avoids", "because", "refuses"
 WANTS, CONDITION, REASON = "wants", "condition", "reason"
+AGREES, SAID_BEFORE, OF_MYSELF, OF_OTHERS = "agrees", "said_before", "of_myself", "of_others"
 CARE_WORKERS, ORDER, NOTHING, ONLY = "care_workers", "order", "nothing", "only"
 GLAD, SIMPLY, NEGATIONS, TURNS = "glad", "simply", "negations", "turns"
 ANYWHERE = (
@@ -34,23 +36,33 @@ ANYWHERE = (
     BECAUSE,
     CARE_WORKERS,
     ORDER,
+    AGREES,
+    SAID_BEFORE,
+    OF_MYSELF,
+    OF_OTHERS,
 )  # lists whose words are looked for anywhere in what was said
 NUMBERS = ("numbers", "articles", "out_of", "perhaps", "up_to", "rank", "therefore")
 AROUND_NUMBERS = ("naming", "small", "thinking", "goes_on")
+OPENING = frozenset({CONDITION, AGREES})  # lists that count where an answer begins
 LISTS = frozenset({*ANYWHERE, NOTHING, *NUMBERS, *AROUND_NUMBERS})
 PLACES = {"first": 1, "second": 2, "third": 3, "last": LAST}
+SIGNS = (HARD, AVOIDS, BECAUSE, REFUSES, WANTS, CONDITION, REASON, AGREES, SAID_BEFORE, OF_MYSELF)
 MOST_WORDS = 400
+MOST_WORDS_OF_POINTING = 8  # of "yes, that", and of "I told you already"; who says more says something new
 NEAR = 3  # words from "hard" to the "not" in "hard it is not"
 
 
 @dataclass(frozen=True)
 class Heard:
-    """signs: those of `hard`, `avoids`, `because`, `refuses` and `wants` that were heard, and `condition` if it stands
-    first, as does what gives a `reason`. care_worker: whose list it was, or empty. nothing: the whole of it says that
-    there is nothing to tell. number: from 0 to 10. place: in a row, from 1, or LAST.
+    """signs: those of `hard`, `avoids`, `because`, `refuses` and `wants` that were heard; `condition` if it stands
+    first, as does what gives a `reason`; of few words also `agrees` if it begins so, and `said_before`; `of_myself` if
+    it speaks of nobody else. wish: the first sentence that wants something, verbatim, or empty. care_worker: whose list
+    it was, or empty. nothing: the whole of it says that there is nothing to tell. number: from 0 to 10. place: in a
+    row, from 1, or LAST.
     """
 
     signs: tuple[str, ...] = ()
+    wish: str = ""
     care_worker: str = ""
     nothing: bool = False
     number: int | None = None
@@ -80,16 +92,19 @@ class Listener:
         said = words_of(text)[:MOST_WORDS]
         listening = [self._phrases[lang]] if lang in self._phrases else list(self._phrases.values())
         found = [match for phrases in listening for match in phrases.find(said)]
-        kinds = {match.kind for match in found if match.kind != CONDITION or match.at[0] == 0}
+        kinds = {match.kind for match in found if match.kind not in OPENING or match.at[0] == 0}
         kinds |= {REASON} if any(match.kind == BECAUSE and match.at[0] == 0 for match in found) else set()
         clauses = _clauses(said, found)
         kinds -= set() if _is_hard(found, clauses) else {HARD}
         wished = ONLY in kinds or _is_wanted(said, found, clauses)  # "nothing but peace" is a wish
         kinds -= {AVOIDS} if wished else set()
+        kinds -= {AGREES, SAID_BEFORE} if len(said) > MOST_WORDS_OF_POINTING else set()
+        kinds -= {OF_MYSELF} if OF_OTHERS in kinds else set()
         workers = sorted((match.at, match.area) for match in found if match.kind == CARE_WORKERS)
         places = sorted((match.at, match.area) for match in found if match.kind == ORDER)
         return Heard(
-            signs=tuple(sign for sign in (HARD, AVOIDS, BECAUSE, REFUSES, WANTS, CONDITION, REASON) if sign in kinds),
+            signs=tuple(sign for sign in SIGNS if sign in kinds),
+            wish=_wish(text, said, found, clauses) if WANTS in kinds else "",
             care_worker=workers[0][1] if workers else "",
             nothing=tuple(word for word in said if word not in (SENTENCE_END, COMMA)) in self._nothing,
             number=importance(text, self._numbers),
@@ -120,13 +135,31 @@ def _is_said(match: Match, found: Sequence[Match], clauses: Sequence[int]) -> bo
 
 def _is_wanted(said: Sequence[str], found: Sequence[Match], clauses: Sequence[int]) -> bool:
     """Whether a clause says what is wanted, beside one that says what is not."""
-    avoiding = {clauses[at] for match in found if match.kind in (AVOIDS, NEGATIONS) for at in match.at}
+    avoiding = _avoiding(found, clauses)
     wanting = {clauses[match.at[0]] for match in found if match.kind == WANTS}
     simply = {clauses[match.at[0]] for match in found if match.kind == SIMPLY}
     small = {at for match in found if match.kind in (SIMPLY, TURNS) for at in match.at}
     told = {clauses[at] for at, word in enumerate(said) if at not in small and word not in (SENTENCE_END, COMMA)}
     wanting |= simply & told  # "just" is no wish, "just rest" is one
     return bool(wanting - avoiding)
+
+
+def _wish(text: str, said: Sequence[str], found: Sequence[Match], clauses: Sequence[int]) -> str:
+    """The sentence of the first clause that wants something, as it was written."""
+    avoiding = _avoiding(found, clauses)
+    wanting = (match.at[0] for match in found if match.kind == WANTS and clauses[match.at[0]] not in avoiding)
+    at = min(wanting, default=None)
+    if at is None:
+        return ""
+    ends = [place for place, word in enumerate(said) if word == SENTENCE_END]
+    begin = max((end + 1 for end in ends if end < at), default=0)
+    end = min((end for end in ends if end > at), default=len(said))
+    return quoted(text, placed(text)[begin:end])
+
+
+def _avoiding(found: Sequence[Match], clauses: Sequence[int]) -> frozenset[int]:
+    """The clauses that say what is not wanted."""
+    return frozenset(clauses[at] for match in found if match.kind in (AVOIDS, NEGATIONS) for at in match.at)
 
 
 def _lists(path: Path) -> Mapping[str, Any]:

@@ -4,12 +4,14 @@ A pure function of the interview: the same answers always lead to the same quest
 docs/reference/questions.md. The order follows CLEVER before SMART: context and values first, then the goal.
 """
 
-from actions.elicitation.interview import NONE, PER_GOAL, SKIPPED, WORDS, Interview
+from actions.elicitation.earlier import TOLD, told_before
+from actions.elicitation.interview import CHOICE, NONE, PER_GOAL, SKIPPED, WORDS, Interview
 from actions.elicitation.priority import first_goal
-from actions.elicitation.probes import KEEP, WORRY, next_probe
+from actions.elicitation.probes import KEEP, WHICH_WORRY, WORRY, next_probe
 from actions.elicitation.splitting import LEFT, left_for_later
 
 MOST_GOALS = 3
+OF_THEM = "of_them"  # how a caregiver who spoke of themselves is asked about the other
 OWN_PART, EXPECTS = "own", "expects"  # ways to ask on about help, for the goal that comes first
 ROUTE = ("", KEEP, WORRY)  # ways to ask for what one wants, before "I have no goals" is accepted
 
@@ -50,6 +52,8 @@ def turned_to(interview: Interview, question: str) -> str:
     if question in ("probe_missing", "probe_meaning"):
         probe = next_probe(interview, interview.goal)
         return probe.missing if probe else ""
+    if question == "caregiver_for_them" and interview.answered("caregiver_own"):
+        return OF_THEM
     if question == "summary" and not any(answer.words for answer in interview.answers):
         return "empty"
     return ""
@@ -91,9 +95,8 @@ def _goal_question(interview: Interview) -> str | None:
     for question in ("goal_readback", "goal_importance", "goal_obstacle", "goal_support"):
         if not interview.answered(question, goal):
             return question
-    if goal < MOST_GOALS and not interview.answered("more_goals", goal):
-        return "more_goals"
-    return None
+    more = not interview.answered("more_goals", goal) or left_for_later(interview)
+    return "more_goals" if goal < MOST_GOALS and more else None
 
 
 def _all_goals_told(interview: Interview) -> bool:
@@ -109,23 +112,30 @@ def _support_turn(interview: Interview) -> str:
 
 def _may_ask_again(interview: Interview) -> bool:
     """Whether "I have no goals" still has a way around: what to keep, what worries. A skip is accepted at once."""
-    asked = list(interview.standing("life_goal", interview.goal))
-    if any(answer.kind == SKIPPED for answer in asked):
+    if any(answer.kind == SKIPPED for answer in interview.standing("life_goal", interview.goal)):
         return False
-    later_goal = interview.goal > 1
-    return len(asked) < (1 if later_goal else len(ROUTE))
+    return _times_declined(interview) < (1 if interview.goal > 1 else len(ROUTE))
+
+
+def _times_declined(interview: Interview) -> int:
+    """How often there was no goal to tell. Not the wish that was told before leaves every way open."""
+    answers = interview.standing("life_goal", interview.goal)
+    return sum(1 for answer in answers if answer.kind == NONE and answer.turned_to != TOLD)
 
 
 def _life_goal_turn(interview: Interview) -> str:
     if interview.reopened:
         return "again"
-    readback = interview.answered("goal_readback", interview.goal)
-    declined = [answer for answer in interview.standing("life_goal", interview.goal) if answer.kind == NONE]
-    if readback:
+    if interview.answered("goal_readback", interview.goal):
         return "again"
     if interview.goal > 1:
         return "next"
-    return ROUTE[min(len(declined), len(ROUTE) - 1)]
+    last = interview.last("life_goal", interview.goal)
+    if last is None and told_before(interview):
+        return TOLD
+    if last and last.kind == CHOICE:  # "yes", something worries them
+        return WHICH_WORRY
+    return ROUTE[min(_times_declined(interview), len(ROUTE) - 1)]
 
 
 def _more_goals_turn(interview: Interview) -> str:

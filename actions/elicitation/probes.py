@@ -12,9 +12,10 @@ MOST_PROBES_LATER = 1  # for a second or third goal: who tells three should not 
 INSTEAD = "instead"
 END_OF_LIFE = "end_of_life"
 DYING = "dying"  # how `probe_meaning` is put of the end of life
-KEEP, WORRY = "keep", "worry"
+KEEP, WORRY, WHICH_WORRY = "keep", "worry", "which_worry"
 # Ways of `life_goal` whose answers are no activities, and the probes that suit those answers.
-SUITING = {KEEP: ("probe_split", "probe_beyond_symptom"), WORRY: ("probe_beyond_symptom",)}
+OF_A_WORRY = ("probe_beyond_symptom",)
+SUITING = {KEEP: ("probe_split", "probe_beyond_symptom"), WORRY: OF_A_WORRY, WHICH_WORRY: OF_A_WORRY}
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ def next_probe(interview: Interview, goal: int) -> Probe | None:
     way = _told_as(statements)
     if lacking:
         return lacking if not way or lacking.question in SUITING[way] else None
-    worry_alone = way == WORRY and WANTS not in statements[-1].signs
+    worry_alone = way in (WORRY, WHICH_WORRY) and WANTS not in statements[-1].signs
     return None if worry_alone else _meaning(statements, asked, goal)
 
 

@@ -7,13 +7,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from actions.elicitation.assessment import Assessor
+from actions.elicitation.earlier import TOLD, pointed_at, taken_up, told_before, wish_in
 from actions.elicitation.goal_words import goal_statement
 from actions.elicitation.interview import CHOICE, NONE, SKIPPED, STATEMENTS, WORDS, Answer, Interview
-from actions.elicitation.listening import CONDITION, REASON, REFUSES, WANTS
-from actions.elicitation.next_question import goal_of, next_question, turned_to
+from actions.elicitation.listening import AGREES, CONDITION, OF_MYSELF, REASON, REFUSES, SAID_BEFORE, WANTS
+from actions.elicitation.next_question import OF_THEM, goal_of, next_question, turned_to
 from actions.elicitation.parts import WHEN, Part, of_answer
 from actions.elicitation.priority import with_first_goal
-from actions.elicitation.splitting import LEFT, taken_up, with_choice
+from actions.elicitation.probes import WORRY
+from actions.elicitation.splitting import LEFT, left_for_later, with_choice
 
 ASSESSED = STATEMENTS | {"caregiver_for_them", "caregiver_own"}
 LABELLED = frozenset({"matters_most", "caregiver_relation", "caregiver_load"})  # a button there is an answer in words
@@ -29,8 +31,8 @@ class Said:
     """What came in for the open question. move: the intent, as far as it is `affirm`, `deny` or `unsure`.
 
     choices: values of chosen buttons; text is then empty, or the words that came with them. label: what stood on the
-    buttons, in the person's language. signs, care_worker, nothing, number, place: what was
-    heard in the text (listening.Heard). doubt: the move that the words may be.
+    buttons, in the person's language. signs, wish, care_worker, nothing, number, place: what was heard in the text
+    (listening.Heard). doubt: the move that the words may be.
     """
 
     id: str
@@ -41,6 +43,7 @@ class Said:
     move: str = ""
     label: str = ""
     signs: tuple[str, ...] = ()
+    wish: str = ""
     care_worker: str = ""
     nothing: bool = False
     number: int | None = None
@@ -101,6 +104,7 @@ def _answer(interview: Interview, question: str, said: Said, assessor: Assessor)
     none_told = said.nothing and question in MAY_BE_NOTHING
     tells = question == "caregiver_load" and said.no  # "is it enough for you?" "no"
     nothing = not tells and (none_told or said.move in NOTHING or bool(NOTHING.intersection(said.choices)))
+    nothing = nothing or (SAID_BEFORE in said.signs and assessor.assess(said.text, said.lang).level == "none")
     kind = NONE if nothing else CHOICE if said.choices and not said.text else WORDS
     assessment = assessor.assess(said.text, said.lang) if kind == WORDS and question in ASSESSED else None
     if question == "life_goal" and assessment and assessment.level == "none" and not interview.reopened:
@@ -120,6 +124,7 @@ def _answer(interview: Interview, question: str, said: Said, assessor: Assessor)
         care_worker=said.care_worker,
         number=said.number,
         place=said.place,
+        wish=wish_in(question, said.wish, said.lang, assessor),
         parts=_parts(assessor, question, turned_to(interview, question), said) if assessment else (),
     )
 
@@ -136,6 +141,10 @@ def _taken(interview: Interview, answer: Answer, said: Said, assessor: Assessor)
     if answer.question == "welcome":
         agreed = interview.with_answer(_noted(answer) if said.yes else answer)
         return replace(interview, paused=True) if said.no else agreed
+    if answer.question == "life_goal":
+        return _after_life_goal(interview, answer, said, assessor)
+    if answer.question == "caregiver_for_them" and OF_MYSELF in said.signs and answer.turned_to != OF_THEM:
+        return interview.with_answer(replace(answer, question="caregiver_own"))
     if answer.question == "goal_readback":
         return _after_readback(interview, answer, said, assessor)
     if answer.question == "more_goals":
@@ -147,15 +156,31 @@ def _taken(interview: Interview, answer: Answer, said: Said, assessor: Assessor)
     return interview.with_answer(answer)
 
 
+def _after_life_goal(interview: Interview, answer: Answer, said: Said, assessor: Assessor) -> Interview:
+    """A yes, or "I told you already", names no goal by itself, and may point at one."""
+    yes = said.yes or (AGREES in said.signs and answer.kind == NONE)
+    before = told_before(interview) if yes and answer.turned_to == TOLD else None
+    if SAID_BEFORE in said.signs and answer.kind == NONE:
+        before = pointed_at(interview)
+    if before:
+        return taken_up(interview, before, f"{said.id}.told", "", assessor)
+    return interview.with_answer(_noted(answer) if yes and answer.turned_to == WORRY else answer)
+
+
 def _after_readback(interview: Interview, answer: Answer, said: Said, assessor: Assessor) -> Interview:
     goal = interview.goal
-    if said.no:
+    parts = _parts(assessor, "life_goal", "", said)
+    says_more = len(said.text.split()) > MOST_WORDS_OF_NO
+    said_anew = said.no and says_more and WANTS in said.signs  # "no, I want to go there with my sister"
+    if said.no and not said_anew:
+        if says_more and parts:  # "no, not with my brother but with my sister": kept, whatever they say next
+            adds = replace(answer, question="probe_missing", turned_to=parts[0].part, kind=WORDS)
+            interview = interview.with_answer(replace(adds, parts=of_answer(parts, parts[0].part, said.text)))
         return replace(interview, reopened=interview.statements(goal)[0].id)
     confirmed = goal_statement(interview, goal) or answer
-    if answer.kind == WORDS and not said.yes:
-        parts = _parts(assessor, "life_goal", "", said)
+    if said_anew or (answer.kind == WORDS and not said.yes):
         question, way = _answers_instead(said, parts, assessor)
-        statement = replace(answer, question=question, turned_to=way)
+        statement = replace(answer, question=question, turned_to=way, kind=WORDS)
         statement = replace(statement, assessment=assessor.assess(said.text, said.lang))
         statement = replace(statement, parts=of_answer(parts, way, said.text))
         confirmed = statement if question == "life_goal" else confirmed
@@ -186,9 +211,11 @@ def _answers_instead(said: Said, parts: Sequence[Part], assessor: Assessor) -> t
 def _after_more_goals(interview: Interview, answer: Answer, said: Said, assessor: Assessor) -> Interview:
     noted = interview.with_answer(_noted(answer))
     if said.yes:
-        if answer.turned_to == LEFT:  # they said it before, so nobody asks for it again
-            interview = taken_up(replace(interview, goal=interview.goal + 1), f"{said.id}.left", assessor)
-            return interview.with_answer(_noted(answer))
+        left = left_for_later(interview)
+        if left:  # they said it before, so nobody asks for it again
+            following = replace(interview, goal=interview.goal + 1)
+            way = left.turned_to or LEFT  # what they want to keep stays that
+            return taken_up(following, left, f"{said.id}.left", way, assessor).with_answer(_noted(answer))
         if said.text and assessor.assess(said.text, said.lang).level != "none":  # "yes, to learn to swim"
             return record(replace(noted, goal=interview.goal + 1), "life_goal", replace(said, move=""), assessor)
         return replace(noted, goal=interview.goal + 1)

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from actions.elicitation.assessment import Assessor
+from actions.elicitation.earlier import WISHES
 from actions.elicitation.interview import WORDS, Answer, Interview
 
 LEFT = "left"  # how `more_goals` is put when a wish of before was left for later
-WISHES = frozenset({"functional", "fundamental"})
 
 
 def with_choice(interview: Interview, answer: Answer, assessor: Assessor) -> Answer:
@@ -66,23 +66,3 @@ def _source(interview: Interview, choice: Answer, piece: str) -> Answer | None:
     """The statement that a piece was taken from, as long as it stands in those words."""
     statements = interview.standing("life_goal", choice.goal)
     return next((statement for statement in statements if piece in statement.words), None)
-
-
-def taken_up(interview: Interview, answer_id: str, assessor: Assessor) -> Interview:
-    """The interview in which the wish that was left becomes the statement of the goal that is open now."""
-    left = left_for_later(interview)
-    if left is None:
-        return interview
-    statement = Answer(
-        id=answer_id,
-        question="life_goal",
-        kind=WORDS,
-        words=left.words,
-        lang=left.lang,
-        typed_by=left.typed_by,
-        goal=interview.goal,
-        turned_to=left.turned_to or LEFT,  # what they want to keep stays that
-        assessment=assessor.assess(left.words, left.lang),
-        parts=assessor.parts(left.words, left.lang),
-    )
-    return interview.with_answer(statement)

@@ -88,6 +88,23 @@ class Person:
         return self
 
 
+@dataclass
+class Speaker(Person):
+    """Somebody who speaks a real language: read and heard by the lists of data/."""
+
+    lang: str = "en"
+
+    def say(
+        self, text: str = "", *, move: str = "", choose: tuple[str, ...] = (), signs: tuple[str, ...] = ()
+    ) -> "Person":
+        assert self.question is not None
+        heard = vars(LISTENER.hear(text, self.lang))
+        said = Said(id=f"m{next(self.ids)}", text=text, lang=self.lang, choices=choose, move=move, **heard)
+        self.interview = record(self.interview, self.question, said, LISTS)
+        self.asked.append(self.question)
+        return self
+
+
 def at_goal() -> Person:
     """Somebody who is asked what they would like."""
     return Person().yes().say("I get up and read").choose("family_friends")
