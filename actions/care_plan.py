@@ -1,5 +1,7 @@
 """Writes drafts and flags to the care-plan API over its HTTP interface, each with an idempotency key."""
 
+import hashlib
+import json
 import logging
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
@@ -15,6 +17,7 @@ from actions.errors import CarePlanUnavailable
 logger = logging.getLogger(__name__)
 
 TIMEOUT_SECONDS = 10.0
+FINGERPRINT = 16  # hexadecimal digits
 
 
 class WritesCarePlan:
@@ -31,11 +34,13 @@ class WritesCarePlan:
             CarePlanUnavailable: the API did not take it; the turn fails and can be tried again.
         """
         body = contribution(interview, tracker.get_slot("language"), datetime.now(UTC))
-        await self._call("PUT", self._path(tracker), self._key(tracker, cause, "save"), body)
+        key = f"{self._key(tracker, cause, 'save')}:{_fingerprint(tracker, body)}"
+        await self._call("PUT", self._path(tracker), key, body)
 
     async def delete(self, tracker: Tracker, cause: str) -> None:
         """Delete everything of the person. Raises CarePlanUnavailable."""
-        await self._call("DELETE", self._path(tracker), self._key(tracker, cause, "delete"), None)
+        key = f"{self._key(tracker, cause, 'delete')}:{_fingerprint(tracker, None)}"
+        await self._call("DELETE", self._path(tracker), key, None)
 
     async def raise_flags(self, tracker: Tracker, flags: Sequence[Mapping[str, str]]) -> tuple[Mapping[str, str], ...]:
         """Put flags (category, words, lang, role, and the `cause`) on the visit; those that were not taken come back.
@@ -66,3 +71,12 @@ class WritesCarePlan:
             raise CarePlanUnavailable(f"the care-plan API did not answer: {type(error).__name__}") from None
         if response.is_error:
             raise CarePlanUnavailable(f"the care-plan API answered {response.status_code} to {method}")
+
+
+def _fingerprint(tracker: Tracker, body: Mapping[str, Any] | None) -> str:
+    """Of what is asked and what stood before. A message whose turn was lost may come again after something else was
+    said; then it is another request, under the same message id.
+    """
+    asked = {name: value for name, value in (body or {}).items() if name != "minutes"}
+    told = json.dumps([tracker.get_slot("interview"), asked], sort_keys=True)
+    return hashlib.sha256(told.encode()).hexdigest()[:FINGERPRINT]

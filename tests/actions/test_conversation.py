@@ -2,87 +2,9 @@
 which question is open, when words are in doubt and when one of two wishes is chosen.
 """
 
-import asyncio
-from pathlib import Path
-from typing import Any
-
-import httpx2
 import pytest
 
-from actions.registry import Actions
-from actions.surroundings import surroundings
-from bot.engine.assistant import Assistant
-from bot.engine.types import Entity, ParseData, Turn, UserMessage
-
-PROJECT = Path(__file__).parents[2]
-OPENED = {"conversation": "c1", "visit": "v1", "role": "patient", "language": "en"}
-
-
-class TellsByMark:
-    """`<move> text` is that move, `<?move> text` is content that may be that move; everything else is content."""
-
-    async def parse(self, text: str, *, language: str | None, question: str | None) -> ParseData:
-        mark = text[1:].partition(">")[0] if text.startswith("<") else ""
-        doubt = mark[1:] if mark.startswith("?") else ""
-        intent = mark if mark and not doubt else "content"
-        return ParseData(intent, 1.0, (), {"language": "en", "language_offer": None, "doubt": doubt})
-
-
-class Conversation:
-    """One person's turns; `flags` are those that the practice was told of."""
-
-    def __init__(self) -> None:
-        self.flags: list[bytes] = []
-        around = surroundings(httpx2.AsyncClient(base_url="http://x", transport=httpx2.MockTransport(self._taken)))
-        self._assistant = Assistant.load(
-            PROJECT / "bot",
-            [PROJECT / "data" / "stories"],
-            interpreter=TellsByMark(),
-            actions=Actions(around),
-        )
-        self._turns = 0
-        self.turn: Turn | None = None
-        entities = tuple(Entity(name, value) for name, value in OPENED.items())
-        self._take(UserMessage("", "open_conversation", entities))
-
-    def _taken(self, request: httpx2.Request) -> httpx2.Response:
-        if request.url.path.endswith("/flags"):
-            self.flags.append(request.content)
-        return httpx2.Response(200, json={})
-
-    def says(self, *texts: str) -> list[str | None]:
-        """What the assistant says to the last of these; a text that begins with `=` is a button."""
-        for text in texts:
-            value = text.removeprefix("=")
-            intent = {"affirm": "affirm", "deny": "deny"}.get(value, "choose") if text != value else None
-            entities = (Entity("choice", value),) if intent == "choose" else ()
-            self._take(UserMessage(text, intent, entities, {"message_id": f"m{self._turns}", "typed_by": "self"}))
-        return [message.response for message in self._now.messages]
-
-    def _take(self, message: UserMessage) -> None:
-        self._turns += 1
-        state = self.turn.state if self.turn else None
-        self.turn = asyncio.run(self._assistant.handle("c1", state, message))
-
-    @property
-    def _now(self) -> Turn:
-        assert self.turn is not None
-        return self.turn
-
-    @property
-    def question(self) -> str | None:
-        return self._now.requested_slot
-
-    @property
-    def asked(self) -> str:
-        return str(self._now.messages[-1].text)
-
-    @property
-    def slots(self) -> Any:
-        return self._now.slots
-
-    def words(self) -> list[str]:
-        return [answer["words"] for answer in self.slots["interview"]["answers"] if answer["words"]]
+from tests.actions.conversing import Conversation
 
 
 @pytest.fixture

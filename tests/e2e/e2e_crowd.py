@@ -44,21 +44,24 @@ class Person:
 
     async def asks(self, method: str, path: str, body: Any = None) -> View:
         """Until it is answered, by whichever worker."""
+        last = ""
         for _ in range(int(SECONDS_TO_GIVE_UP / SECONDS_BETWEEN_TRIES)):
             headers = {"Cookie": self.cookie, "Connection": "close"}
             try:
                 answer = await self.http.request(method, f"{self.url}/api/chat{path}", json=body, headers=headers)
-            except httpx2.TransportError:
-                answer = None
+            except httpx2.TransportError as error:
+                answer, last = None, type(error).__name__
             self.http.cookies.clear()
             if answer is not None and answer.status_code < 300:
                 if "set-cookie" in answer.headers:
                     self.cookie = answer.headers["set-cookie"].partition(";")[0]
                 found: View = answer.json()
                 return found
-            assert answer is None or answer.status_code in AGAIN, answer.text
+            if answer is not None:
+                assert answer.status_code in AGAIN, answer.text
+                last = answer.text
             await asyncio.sleep(SECONDS_BETWEEN_TRIES)
-        raise AssertionError(f"no answer to {method} {path} for {SECONDS_TO_GIVE_UP} seconds")
+        raise AssertionError(f"no answer to {method} {path} for {SECONDS_TO_GIVE_UP} seconds: {last}")
 
 
 async def talk(

@@ -47,7 +47,8 @@ class CarePlan:
         key = request.headers["idempotency-key"]
         body = await request.body()
         written = without_times(json.loads(body)) if body else None
-        self.told.setdefault(key.partition(":")[0], []).append([request.method, request.url.path, key, written])
+        conversation, *purpose = key.split(":")[:3]  # behind them a fingerprint, which times are part of
+        self.told.setdefault(conversation, []).append([request.method, request.url.path, purpose, written])
         return Response(status_code=204)
 
     def actions(self) -> InProcessActions:
