@@ -83,7 +83,7 @@ class ValidateInterviewForm(Surrounded, FormValidationAction):
         if question is None or question not in tracker.slots_to_validate():
             return []  # a move: the form is rejected, and the move's rule goes first
         interview = interview_of(tracker)
-        said = self._listened(said_by(tracker))
+        said = self.around.listened(said_by(tracker))
         if question == "clarify_move" and said.yes:
             if interview.asked_for in DELETING:
                 return await self._delete(interview, dispatcher, tracker, said)
@@ -113,10 +113,6 @@ class ValidateInterviewForm(Surrounded, FormValidationAction):
             *([SlotSet("language", language)] if language else []),
             *([SlotSet(following, None)] if following else []),
         ]
-
-    def _listened(self, said: Said) -> Said:
-        heard = self.around.listener.hear(said.text, said.lang)
-        return replace(said, **vars(heard))
 
     async def _carry_out(
         self, interview: Interview, dispatcher: CollectingDispatcher, tracker: Tracker, said: Said

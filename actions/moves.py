@@ -12,7 +12,7 @@ from actions.elicitation.doubt import settled
 from actions.elicitation.interview import Interview
 from actions.elicitation.moving import asked_anew, previous_answer
 from actions.elicitation.next_question import next_question
-from actions.elicitation.recording import add, skip
+from actions.elicitation.recording import add, skip, take_up_what_was_said, tells_of_before
 from actions.language_names import named_language
 from actions.surroundings import Surrounded
 from actions.tracked import entity_of, interview_events, interview_of, said_by
@@ -39,13 +39,18 @@ class Move(Action, ABC):
         """The interview afterwards, and the response to say (empty for none)."""
 
 
-class Skip(Move):
+class Skip(Surrounded, Move):
+    """Who skips the question for a goal because they told it already ("I said that before") is taken at those words."""
+
     def name(self) -> str:
         return "action_skip"
 
     def move(self, interview: Interview, tracker: Tracker) -> tuple[Interview, str]:
         question = next_question(interview)
-        return (skip(interview, question, said_by(tracker)) if question else interview), "utter_skipped"
+        said = self.around.listened(said_by(tracker))
+        if tells_of_before(interview, question, said):
+            return take_up_what_was_said(interview, said, self.around.assessor), ""
+        return (skip(interview, question, said) if question else interview), "utter_skipped"
 
 
 class Back(Move):

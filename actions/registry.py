@@ -30,7 +30,6 @@ PLAIN: tuple[type[Action], ...] = (
     AskOneThing,
     AskSummary,
     AskShare,
-    Skip,
     Back,
     ChangeAnswer,
     Pause,
@@ -42,6 +41,7 @@ PLAIN: tuple[type[Action], ...] = (
 )
 WITH_SURROUNDINGS: tuple[type[Action], ...] = (
     ValidateInterviewForm,
+    Skip,
     Submit,
     AfterClosing,
     Safety,

@@ -5,7 +5,7 @@ from the environment: VOOROP_API_URL, VOOROP_SECRET_FILE.
 """
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from actions.care_plan import TIMEOUT_SECONDS, WritesCarePlan
 from actions.elicitation.assessment import Assessor
 from actions.elicitation.assessor import RuleAssessor
 from actions.elicitation.listening import Listener
+from actions.elicitation.recording import Said
 from actions.elicitation.second_reader import SecondReader
 from actions.errors import CarePlanUnavailable
 from actions.safety.contacts import Contacts
@@ -33,6 +34,10 @@ class Surroundings:
     assessor: Assessor
     listener: Listener
     contacts: Contacts
+
+    def listened(self, said: Said) -> Said:
+        """What was said, with what is heard in its words."""
+        return replace(said, **vars(self.listener.hear(said.text, said.lang)))
 
 
 class Surrounded:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from actions.elicitation.assessment import Assessor
-from actions.elicitation.earlier import TOLD, pointed_at, taken_up, told_before, wish_in
+from actions.elicitation.earlier import TOLD, pointed_at, taken_up, wish_in
 from actions.elicitation.goal_words import goal_statement
 from actions.elicitation.interview import CHOICE, NONE, SKIPPED, STATEMENTS, WORDS, Answer, Interview
 from actions.elicitation.listening import AGREES, CONDITION, OF_MYSELF, REASON, REFUSES, SAID_BEFORE, WANTS
@@ -100,6 +100,18 @@ def skip(interview: Interview, question: str, said: Said) -> Interview:
     return interview.with_answer(replace(answer, turned_to=turned_to(interview, question)))
 
 
+def tells_of_before(interview: Interview, question: str | None, said: Said) -> bool:
+    """Whether somebody who is asked for a goal says that they told it already, and they did."""
+    asked = question == "life_goal" and not interview.reopened
+    return asked and SAID_BEFORE in said.signs and pointed_at(interview) is not None
+
+
+def take_up_what_was_said(interview: Interview, said: Said, assessor: Assessor) -> Interview:
+    """The interview in which what was told before any goal was asked for is the goal."""
+    before = pointed_at(interview)
+    return taken_up(interview, before, f"{said.id}.told", "", assessor) if before else interview
+
+
 def _answer(interview: Interview, question: str, said: Said, assessor: Assessor) -> Answer:
     none_told = said.nothing and question in MAY_BE_NOTHING
     tells = question == "caregiver_load" and said.no  # "is it enough for you?" "no"
@@ -158,12 +170,11 @@ def _taken(interview: Interview, answer: Answer, said: Said, assessor: Assessor)
 
 def _after_life_goal(interview: Interview, answer: Answer, said: Said, assessor: Assessor) -> Interview:
     """A yes, or "I told you already", names no goal by itself, and may point at one."""
+    if answer.kind == NONE and tells_of_before(interview, "life_goal", said):
+        return take_up_what_was_said(interview, said, assessor)
     yes = said.yes or (AGREES in said.signs and answer.kind == NONE)
-    before = told_before(interview) if yes and answer.turned_to == TOLD else None
-    if SAID_BEFORE in said.signs and answer.kind == NONE:
-        before = pointed_at(interview)
-    if before:
-        return taken_up(interview, before, f"{said.id}.told", "", assessor)
+    if yes and answer.turned_to == TOLD:
+        return take_up_what_was_said(interview, said, assessor)
     return interview.with_answer(_noted(answer) if yes and answer.turned_to == WORRY else answer)
 
 
