@@ -12,7 +12,7 @@ from actions.elicitation.doubt import settled
 from actions.elicitation.interview import Interview
 from actions.elicitation.moving import asked_anew, previous_answer
 from actions.elicitation.next_question import next_question
-from actions.elicitation.recording import add, skip, take_up_what_was_said, tells_of_before
+from actions.elicitation.recording import add, pointing, skip
 from actions.language_names import named_language
 from actions.surroundings import Surrounded
 from actions.tracked import entity_of, interview_events, interview_of, said_by
@@ -40,7 +40,7 @@ class Move(Action, ABC):
 
 
 class Skip(Surrounded, Move):
-    """Who skips the question for a goal because they told it already ("I said that before") is taken at those words."""
+    """What looks like a skip where a goal is asked for may point at what was said: "I told you", "something else"."""
 
     def name(self) -> str:
         return "action_skip"
@@ -48,8 +48,9 @@ class Skip(Surrounded, Move):
     def move(self, interview: Interview, tracker: Tracker) -> tuple[Interview, str]:
         question = next_question(interview)
         said = self.around.listened(said_by(tracker))
-        if tells_of_before(interview, question, said):
-            return take_up_what_was_said(interview, said, self.around.assessor), ""
+        pointed = pointing(interview, question, said, self.around.assessor)
+        if pointed:
+            return pointed, ""
         return (skip(interview, question, said) if question else interview), "utter_skipped"
 
 

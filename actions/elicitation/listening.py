@@ -19,7 +19,8 @@ from actions.elicitation.wishes import LAST
 
 HARD, AVOIDS, BECAUSE, REFUSES = "hard", "avoids", "because", "refuses"
 WANTS, CONDITION, REASON = "wants", "condition", "reason"
-AGREES, SAID_BEFORE, OF_MYSELF, OF_OTHERS = "agrees", "said_before", "of_myself", "of_others"
+AGREES, SAID_BEFORE, OTHER = "agrees", "said_before", "other"
+OF_MYSELF, OF_OTHERS = "of_myself", "of_others"
 CARE_WORKERS, ORDER, NOTHING, ONLY = "care_workers", "order", "nothing", "only"
 GLAD, SIMPLY, NEGATIONS, TURNS = "glad", "simply", "negations", "turns"
 ANYWHERE = (
@@ -38,6 +39,7 @@ ANYWHERE = (
     ORDER,
     AGREES,
     SAID_BEFORE,
+    OTHER,
     OF_MYSELF,
     OF_OTHERS,
 )  # lists whose words are looked for anywhere in what was said
@@ -46,7 +48,7 @@ AROUND_NUMBERS = ("naming", "small", "thinking", "goes_on")
 OPENING = frozenset({CONDITION, AGREES})  # lists that count where an answer begins
 LISTS = frozenset({*ANYWHERE, NOTHING, *NUMBERS, *AROUND_NUMBERS})
 PLACES = {"first": 1, "second": 2, "third": 3, "last": LAST}
-SIGNS = (HARD, AVOIDS, BECAUSE, REFUSES, WANTS, CONDITION, REASON, AGREES, SAID_BEFORE, OF_MYSELF)
+SIGNS = (HARD, AVOIDS, BECAUSE, REFUSES, WANTS, CONDITION, REASON, AGREES, SAID_BEFORE, OTHER, OF_MYSELF)
 MOST_WORDS = 400
 MOST_WORDS_OF_POINTING = 8  # of "yes, that", and of "I told you already"; who says more says something new
 NEAR = 3  # words from "hard" to the "not" in "hard it is not"
@@ -55,10 +57,10 @@ NEAR = 3  # words from "hard" to the "not" in "hard it is not"
 @dataclass(frozen=True)
 class Heard:
     """signs: those of `hard`, `avoids`, `because`, `refuses` and `wants` that were heard; `condition` if it stands
-    first, as does what gives a `reason`; of few words also `agrees` if it begins so, and `said_before`; `of_myself` if
-    it speaks of nobody else. wish: the first sentence that wants something, verbatim, or empty. care_worker: whose list
-    it was, or empty. nothing: the whole of it says that there is nothing to tell. number: from 0 to 10. place: in a
-    row, from 1, or LAST.
+    first, as does what gives a `reason`; of few words also `agrees` if it begins so, `said_before` and `other`;
+    `of_myself` if it speaks of nobody else. wish: the first sentence that wants something, verbatim, or empty.
+    care_worker: whose list it was, or empty. nothing: the whole of it says that there is nothing to tell. number: from
+    0 to 10. place: in a row, from 1, or LAST.
     """
 
     signs: tuple[str, ...] = ()
@@ -98,7 +100,7 @@ class Listener:
         kinds -= set() if _is_hard(found, clauses) else {HARD}
         wished = ONLY in kinds or _is_wanted(said, found, clauses)  # "nothing but peace" is a wish
         kinds -= {AVOIDS} if wished else set()
-        kinds -= {AGREES, SAID_BEFORE} if len(said) > MOST_WORDS_OF_POINTING else set()
+        kinds -= {AGREES, SAID_BEFORE, OTHER} if len(said) > MOST_WORDS_OF_POINTING else set()
         kinds -= {OF_MYSELF} if OF_OTHERS in kinds else set()
         workers = sorted((match.at, match.area) for match in found if match.kind == CARE_WORKERS)
         places = sorted((match.at, match.area) for match in found if match.kind == ORDER)

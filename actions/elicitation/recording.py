@@ -10,7 +10,7 @@ from actions.elicitation.assessment import Assessor
 from actions.elicitation.earlier import TOLD, pointed_at, taken_up, wish_in
 from actions.elicitation.goal_words import goal_statement
 from actions.elicitation.interview import CHOICE, NONE, SKIPPED, STATEMENTS, WORDS, Answer, Interview
-from actions.elicitation.listening import AGREES, CONDITION, OF_MYSELF, REASON, REFUSES, SAID_BEFORE, WANTS
+from actions.elicitation.listening import AGREES, CONDITION, OF_MYSELF, OTHER, REASON, REFUSES, SAID_BEFORE, WANTS
 from actions.elicitation.next_question import OF_THEM, goal_of, next_question, turned_to
 from actions.elicitation.parts import WHEN, Part, of_answer
 from actions.elicitation.priority import with_first_goal
@@ -100,16 +100,22 @@ def skip(interview: Interview, question: str, said: Said) -> Interview:
     return interview.with_answer(replace(answer, turned_to=turned_to(interview, question)))
 
 
-def tells_of_before(interview: Interview, question: str | None, said: Said) -> bool:
-    """Whether somebody who is asked for a goal says that they told it already, and they did."""
-    asked = question == "life_goal" and not interview.reopened
-    return asked and SAID_BEFORE in said.signs and pointed_at(interview) is not None
-
-
-def take_up_what_was_said(interview: Interview, said: Said, assessor: Assessor) -> Interview:
-    """The interview in which what was told before any goal was asked for is the goal."""
+def pointing(interview: Interview, question: str | None, said: Said, assessor: Assessor) -> Interview | None:
+    """The interview after few words that name no goal, but say that it was told before, or whether the wish that was
+    read back is it; None where they say nothing of the kind. They may look like a move: "something else" like a skip.
+    """
+    if question != "life_goal" or interview.reopened:
+        return None
+    way = turned_to(interview, question)
     before = pointed_at(interview)
-    return taken_up(interview, before, f"{said.id}.told", "", assessor) if before else interview
+    yes = way == TOLD and (said.yes or AGREES in said.signs)
+    if before and (yes or SAID_BEFORE in said.signs):
+        return taken_up(interview, before, f"{said.id}.told", "", assessor)
+    if way == TOLD and (said.no or OTHER in said.signs):
+        return interview.with_answer(
+            Answer(said.id, question, NONE, said.text, said.lang, said.typed_by, goal=interview.goal, turned_to=way)
+        )
+    return None
 
 
 def _answer(interview: Interview, question: str, said: Said, assessor: Assessor) -> Answer:
@@ -170,11 +176,11 @@ def _taken(interview: Interview, answer: Answer, said: Said, assessor: Assessor)
 
 def _after_life_goal(interview: Interview, answer: Answer, said: Said, assessor: Assessor) -> Interview:
     """A yes, or "I told you already", names no goal by itself, and may point at one."""
-    if answer.kind == NONE and tells_of_before(interview, "life_goal", said):
-        return take_up_what_was_said(interview, said, assessor)
+    if answer.kind != WORDS:
+        pointed = pointing(interview, answer.question, said, assessor)
+        if pointed:
+            return pointed
     yes = said.yes or (AGREES in said.signs and answer.kind == NONE)
-    if yes and answer.turned_to == TOLD:
-        return take_up_what_was_said(interview, said, assessor)
     return interview.with_answer(_noted(answer) if yes and answer.turned_to == WORRY else answer)
 
 

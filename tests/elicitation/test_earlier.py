@@ -6,8 +6,9 @@ import pytest
 
 from actions.elicitation.goal_words import goal_statement
 from actions.elicitation.interview import Answer
-from actions.elicitation.next_question import turned_to
-from tests.elicitation.talking import Speaker
+from actions.elicitation.next_question import next_question, turned_to
+from actions.elicitation.recording import Said, pointing
+from tests.elicitation.talking import LISTENER, LISTS, Speaker
 
 WISHES = {
     "nl": "Ik wil weer met mijn kleinzoon gaan zwemmen",
@@ -79,6 +80,18 @@ def test_something_else_than_the_wish_of_before_leaves_every_way_open() -> None:
         person.say("weet ik niet", move="unsure")
     assert ways == ["told", "", "keep", "worry"]
     assert person.question != "life_goal"
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [("nl", "over iets anders"), ("fr", "non, autre chose"), ("en", "something else"), ("ar", "عن شي تاني")],
+)
+def test_something_else_is_no_goal_and_no_skip(lang: str, text: str) -> None:
+    said = Said("again", text, lang, **vars(LISTENER.hear(text, lang)))
+    pointed = pointing(after(lang, "..", WISHES[lang]).interview, "life_goal", said, LISTS)  # as for whoever skips
+    assert pointed is not None
+    assert (next_question(pointed), turned_to(pointed, "life_goal")) == ("life_goal", "")
+    assert not pointed.goals()
 
 
 def test_other_words_than_a_yes_are_the_goal() -> None:
