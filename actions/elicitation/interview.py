@@ -5,7 +5,7 @@ conversation's messages; here it would make every later turn dearer.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from typing import Any, Self
 
 from actions.elicitation.assessment import Assessment
@@ -52,23 +52,28 @@ class Answer:
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Self:
-        assessment = data.get("assessment")
-        return cls(
-            **{
-                **data,
-                "choices": tuple(data["choices"]),
-                "signs": tuple(data.get("signs", ())),
-                "left": tuple(data.get("left", ())),
-                "parts": tuple(Part(**part) for part in data.get("parts", ())),
-                "assessment": Assessment.from_json(assessment) if assessment else None,
-            }
-        )
+        told = dict(data)
+        for name in TUPLES & told.keys():
+            told[name] = tuple(told[name])
+        if "parts" in told:
+            told["parts"] = tuple(Part(**part) for part in told["parts"])
+        if told.get("assessment"):
+            told["assessment"] = Assessment.from_json(told["assessment"])
+        return cls(**told)
 
     def to_json(self) -> dict[str, Any]:
-        return vars(self) | {
-            "parts": [vars(part) for part in self.parts],
-            "assessment": self.assessment.to_json() if self.assessment else None,
-        }
+        """Without what is as it mostly is: every turn reads and writes all answers."""
+        told = {name: value for name, value in vars(self).items() if name in ALWAYS or value != MOSTLY[name]}
+        if self.parts:
+            told["parts"] = [vars(part) for part in self.parts]
+        if self.assessment:
+            told["assessment"] = self.assessment.to_json()
+        return told
+
+
+ALWAYS = frozenset({"id", "question", "kind", "words"})
+MOSTLY = {known.name: known.default for known in fields(Answer)}
+TUPLES = frozenset({"choices", "signs", "left"})
 
 
 @dataclass(frozen=True)
