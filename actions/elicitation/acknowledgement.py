@@ -35,8 +35,8 @@ def acknowledgement(interview: Interview, answer_id: str, following: str | None)
     answer = interview.by_id(answer_id)
     if answer is None or not answer.words or following is None or following in NOT_BEFORE:
         return None
-    if answer.question in NOT_AFTER:
-        return None
+    if answer.question in NOT_AFTER or (answer.wish and following == "life_goal"):
+        return None  # the wish in it is quoted in a moment
     if answer.kind == CHOICE:
         return Acknowledgement(CHOSEN, answer.words, answer.lang)
     if answer.kind != WORDS:

@@ -4,6 +4,7 @@ question.
 
 import pytest
 
+from actions.elicitation.acknowledgement import acknowledgement
 from actions.elicitation.goal_words import goal_statement
 from actions.elicitation.interview import Answer
 from actions.elicitation.next_question import next_question, turned_to
@@ -61,6 +62,13 @@ def test_a_wish_that_was_told_before_is_read_back_and_a_yes_makes_it_the_goal(la
     assert goal(person).words == WISHES[lang]
     assert goal(person).parts, "with whom was told too"
     assert person.question != "life_goal"
+
+
+def test_a_wish_that_is_read_back_at_once_is_not_quoted_twice() -> None:
+    person = after("nl", "lezen", WISHES["nl"])
+    assert acknowledgement(person.interview, person.interview.answers[-1].id, person.question) is None
+    person = after("nl", WISHES["nl"], PEOPLE["nl"])
+    assert acknowledgement(person.interview, person.interview.answers[-1].id, person.question) is not None
 
 
 @pytest.mark.parametrize("lang", WISHES)
