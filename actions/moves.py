@@ -9,6 +9,7 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.elicitation.doubt import settled
+from actions.elicitation.earlier import told_by
 from actions.elicitation.interview import Interview
 from actions.elicitation.moving import asked_anew, previous_answer
 from actions.elicitation.next_question import next_question
@@ -71,7 +72,7 @@ class ChangeAnswer(Move):
 
     def move(self, interview: Interview, tracker: Tracker) -> tuple[Interview, str]:
         said = entity_of(tracker, "answer")
-        answer = interview.by_id(said)
+        answer = interview.by_id(said) or interview.by_id(told_by(said))
         if answer is None:
             anew = asked_anew(interview, said)
             return (anew, "utter_change_answer") if anew else (interview, "utter_nothing_to_change")

@@ -31,6 +31,11 @@ def pointed_at(interview: Interview) -> Answer | None:
     return told_before(interview) or next(in_words, None)
 
 
+def told_by(message: str) -> str:
+    """Id of the statement that a message made of what was told before."""
+    return f"{message}.told"
+
+
 def taken_up(interview: Interview, said: Answer, answer_id: str, turned_to: str, assessor: Assessor) -> Interview:
     """The interview in which what was said before becomes the statement of the goal that is open now."""
     statement = Answer(

@@ -118,7 +118,7 @@ def _may_ask_again(interview: Interview) -> bool:
 
 
 def _times_declined(interview: Interview) -> int:
-    """How often there was no goal to tell. Not the wish that was told before leaves every way open."""
+    """How often there was no goal to tell. Who declines the wish of before has every way left."""
     answers = interview.standing("life_goal", interview.goal)
     return sum(1 for answer in answers if answer.kind == NONE and answer.turned_to != TOLD)
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from actions.elicitation.assessment import Assessor
-from actions.elicitation.earlier import TOLD, pointed_at, taken_up, wish_in
+from actions.elicitation.earlier import TOLD, pointed_at, taken_up, told_by, wish_in
 from actions.elicitation.goal_words import goal_statement
 from actions.elicitation.interview import CHOICE, NONE, SKIPPED, STATEMENTS, WORDS, Answer, Interview
 from actions.elicitation.listening import AGREES, CONDITION, OF_MYSELF, OTHER, REASON, REFUSES, SAID_BEFORE, WANTS
@@ -110,7 +110,7 @@ def pointing(interview: Interview, question: str | None, said: Said, assessor: A
     before = pointed_at(interview)
     yes = way == TOLD and (said.yes or AGREES in said.signs)
     if before and (yes or SAID_BEFORE in said.signs):
-        return taken_up(interview, before, f"{said.id}.told", "", assessor)
+        return taken_up(interview, before, told_by(said.id), "", assessor)
     if way == TOLD and (said.no or OTHER in said.signs):
         return interview.with_answer(
             Answer(said.id, question, NONE, said.text, said.lang, said.typed_by, goal=interview.goal, turned_to=way)

@@ -62,7 +62,7 @@ class Conversation:
 
     def loses(self, text: str) -> str:
         """Say it, and have the program die before the turn is kept; the id to send it again by."""
-        kept, id = self.turn, f"m{self._turns}"
+        kept, id = self.turn, self.next_id
         self.says(text)
         self.turn = kept
         return id
@@ -73,8 +73,17 @@ class Conversation:
             value = text.removeprefix("=")
             intent = {"affirm": "affirm", "deny": "deny"}.get(value, "choose") if text != value else None
             entities = (Entity("choice", value),) if intent == "choose" else ()
-            self._take(UserMessage(text, intent, entities, {"message_id": id or f"m{self._turns}", "typed_by": "self"}))
+            self._take(UserMessage(text, intent, entities, {"message_id": id or self.next_id, "typed_by": "self"}))
         return [message.response for message in self._now.messages]
+
+    def changes(self, id: str) -> list[str | None]:
+        """Follow the link under a message; what the assistant says."""
+        self._take(UserMessage("", "change_answer", (Entity("answer", id),), {"message_id": self.next_id}))
+        return [message.response for message in self._now.messages]
+
+    @property
+    def next_id(self) -> str:
+        return f"m{self._turns}"
 
     def _take(self, message: UserMessage) -> None:
         self._turns += 1

@@ -67,3 +67,12 @@ def test_the_wish_that_was_left_is_offered_in_its_own_words_and_then_read_back(c
     while conversation.question != "goal_readback":
         conversation.says("<skip> next")
     assert conversation.slots["goal_words"] == "I want to learn the guitar"
+
+
+def test_a_yes_to_a_wish_of_before_can_be_changed(conversation: Conversation) -> None:
+    conversation.says("I want to sing with Joan again", "my friends")
+    assert conversation.slots["left_words"] == "I want to sing with Joan again"
+    yes = conversation.next_id
+    conversation.says("yes, that", "it gives me air")
+    assert conversation.question == "goal_readback"
+    assert conversation.changes(yes) == ["utter_change_answer", "utter_ask_life_goal"]
