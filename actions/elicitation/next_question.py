@@ -95,8 +95,9 @@ def _goal_question(interview: Interview) -> str | None:
     for question in ("goal_readback", "goal_importance", "goal_obstacle", "goal_support"):
         if not interview.answered(question, goal):
             return question
-    more = not interview.answered("more_goals", goal) or left_for_later(interview)
-    return "more_goals" if goal < MOST_GOALS and more else None
+    if goal < MOST_GOALS and not interview.answered("more_goals", goal):
+        return "more_goals"
+    return None
 
 
 def _all_goals_told(interview: Interview) -> bool:

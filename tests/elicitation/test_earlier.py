@@ -210,18 +210,6 @@ def test_a_caregiver_who_speaks_of_the_other_is_understood_so(lang: str, theirs:
     assert person.question == "caregiver_own"
 
 
-def test_of_three_wishes_the_third_is_offered_when_the_second_waits() -> None:
-    person = after("nl", "..", "..")
-    person.say("Ik wil zwemmen met Mia, en ik wil koken voor mijn zoon, en ik wil een boek lezen")
-    assert person.question == "probe_split"
-    person.say("zwemmen").skip().say(move="affirm").choose("8").say("de trap").say("mijn zoon")
-    offered = []
-    while person.question == "more_goals":
-        offered.append(way(person))
-        person.say(move="deny")
-    assert offered == ["left", "left"]
-
-
 @pytest.mark.parametrize(
     ("lang", "said"),
     [
