@@ -52,9 +52,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         at_once = measure_at_once(home)
     _tell("memory")
     memory = measure_memory(chosen.conversations)
-    with tempfile.TemporaryDirectory() as folder:
-        _tell("visits")
-        visits = measure_visits(Path(folder))
+    _tell("visits")
+    visits = measure_visits()
     with tempfile.TemporaryDirectory() as folder:
         _tell("both engines")
         training = measure_training(Path(folder), chosen.rasa)

@@ -49,8 +49,8 @@ MEMORY = (
 
 def page(figures: Sequence[Figure], others: Sequence[Figure]) -> list[str]:
     """Lines of Markdown: the table of figures, then why aims were missed, of other sections (`others`) as well."""
-    # no time zone: the day it is where somebody measures
-    measured = f"Measured on {date.today()} in one run with `make bench`, in one process; memory in one of its own."  # noqa: DTZ011
+    today = date.today()  # noqa: DTZ011 - the day it is where somebody measures
+    measured = f"Measured on {today} in one run with `make bench`; memory and the reading of visits apart."
     lines = ["# Benchmarks", "", measured, "Figures differ from machine to machine; the ratios should not.", ""]
     lines += ["| what | measured | aim |", "|---|---|---|", *(figure.row() for figure in figures)]
     return [*lines, *missed_aims([*figures, *others])]
