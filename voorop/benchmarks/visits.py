@@ -6,6 +6,7 @@ The copies keep the sealed columns, which open with the same key wherever they s
 """
 
 import json
+import os
 import random
 import subprocess
 import sys
@@ -150,6 +151,7 @@ class _Practice:
             connection.execution_options(isolation_level="AUTOCOMMIT").exec_driver_sql(
                 "PRAGMA wal_checkpoint(TRUNCATE)"
             )
+        os.sync()  # nor is the disk still busy writing them
 
     def read(self, size: int) -> Reading:
         """Other visits every time, as a practice reads them."""
