@@ -34,13 +34,11 @@ class WritesCarePlan:
             CarePlanUnavailable: the API did not take it; the turn fails and can be tried again.
         """
         body = contribution(interview, tracker.get_slot("language"), datetime.now(UTC))
-        key = f"{self._key(tracker, cause, 'save')}:{_fingerprint(tracker, body)}"
-        await self._call("PUT", self._path(tracker), key, body)
+        await self._call("PUT", self._path(tracker), self._key_of_state(tracker, cause, "save", body), body)
 
     async def delete(self, tracker: Tracker, cause: str) -> None:
         """Delete everything of the person. Raises CarePlanUnavailable."""
-        key = f"{self._key(tracker, cause, 'delete')}:{_fingerprint(tracker, None)}"
-        await self._call("DELETE", self._path(tracker), key, None)
+        await self._call("DELETE", self._path(tracker), self._key_of_state(tracker, cause, "delete", {}), None)
 
     async def raise_flags(self, tracker: Tracker, flags: Sequence[Mapping[str, str]]) -> tuple[Mapping[str, str], ...]:
         """Put flags (category, words, lang, role, and the `cause`) on the visit; those that were not taken come back.
@@ -64,6 +62,14 @@ class WritesCarePlan:
     def _key(self, tracker: Tracker, cause: str, what: str) -> str:
         return f"{tracker.get_slot('conversation')}:{cause}:{what}"
 
+    def _key_of_state(self, tracker: Tracker, cause: str, what: str, body: Mapping[str, Any]) -> str:
+        """Also of what is asked and what stood before. A message whose turn was lost may come again after something
+        else was said; then it is another request, under the same message id.
+        """
+        asked = {name: value for name, value in body.items() if name != "minutes"}
+        state = json.dumps([tracker.get_slot("interview"), asked], sort_keys=True)
+        return f"{self._key(tracker, cause, what)}:{hashlib.sha256(state.encode()).hexdigest()[:FINGERPRINT]}"
+
     async def _call(self, method: str, path: str, key: str, body: Mapping[str, Any] | None) -> None:
         try:
             response = await self._client.request(method, path, json=body, headers={"Idempotency-Key": key})
@@ -71,12 +77,3 @@ class WritesCarePlan:
             raise CarePlanUnavailable(f"the care-plan API did not answer: {type(error).__name__}") from None
         if response.is_error:
             raise CarePlanUnavailable(f"the care-plan API answered {response.status_code} to {method}")
-
-
-def _fingerprint(tracker: Tracker, body: Mapping[str, Any] | None) -> str:
-    """Of what is asked and what stood before. A message whose turn was lost may come again after something else was
-    said; then it is another request, under the same message id.
-    """
-    asked = {name: value for name, value in (body or {}).items() if name != "minutes"}
-    told = json.dumps([tracker.get_slot("interview"), asked], sort_keys=True)
-    return hashlib.sha256(told.encode()).hexdigest()[:FINGERPRINT]

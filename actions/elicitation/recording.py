@@ -176,10 +176,9 @@ def _taken(interview: Interview, answer: Answer, said: Said, assessor: Assessor)
 
 def _after_life_goal(interview: Interview, answer: Answer, said: Said, assessor: Assessor) -> Interview:
     """A yes, or "I told you already", names no goal by itself, and may point at one."""
-    if answer.kind != WORDS:
-        pointed = pointing(interview, answer.question, said, assessor)
-        if pointed:
-            return pointed
+    pointed = pointing(interview, answer.question, said, assessor) if answer.kind != WORDS else None
+    if pointed:
+        return pointed
     yes = said.yes or (AGREES in said.signs and answer.kind == NONE)
     return interview.with_answer(_noted(answer) if yes and answer.turned_to == WORRY else answer)
 

@@ -6,7 +6,7 @@ import pytest
 
 from actions.elicitation.acknowledgement import acknowledgement
 from actions.elicitation.goal_words import goal_statement
-from actions.elicitation.interview import Answer
+from actions.elicitation.interview import Answer, Interview
 from actions.elicitation.next_question import next_question, turned_to
 from actions.elicitation.recording import Said, pointing
 from tests.elicitation.talking import LISTENER, LISTS, Speaker
@@ -41,6 +41,14 @@ def after(lang: str, day: str, matters: str) -> Speaker:
     for text, move in (("", "affirm"), (day, ""), (matters, "")):
         person.say(text, move=move)
     assert person.question == "life_goal"
+    return person
+
+
+def caregiver(lang: str) -> Speaker:
+    """Somebody who is asked what matters to the person they care for."""
+    person = Speaker(lang=lang, interview=Interview(role="caregiver"))
+    person.say(move="affirm").choose("child").say("druk")
+    assert person.question == "caregiver_for_them"
     return person
 
 
@@ -181,11 +189,7 @@ def test_a_worry_that_is_not_told_after_all_is_accepted() -> None:
 def test_a_caregiver_who_speaks_of_themselves_is_asked_about_the_other_once_more(
     lang: str, own: str, theirs: str
 ) -> None:
-    person = Speaker(lang=lang)
-    person.interview = person.interview.from_json(person.interview.to_json() | {"role": "caregiver"})
-    person.say(move="affirm").choose("child").say("druk")
-    assert person.question == "caregiver_for_them"
-    person.say(own)
+    person = caregiver(lang).say(own)
     assert (person.question, way(person)) == ("caregiver_for_them", "of_them")
     person.say(theirs)
     kept = {answer.question: answer.words for answer in person.interview.standing()}
@@ -204,9 +208,7 @@ def test_a_caregiver_who_speaks_of_themselves_is_asked_about_the_other_once_more
     ],
 )
 def test_a_caregiver_who_speaks_of_the_other_is_understood_so(lang: str, theirs: str) -> None:
-    person = Speaker(lang=lang)
-    person.interview = person.interview.from_json(person.interview.to_json() | {"role": "caregiver"})
-    person.say(move="affirm").choose("child").say("druk").say(theirs)
+    person = caregiver(lang).say(theirs)
     assert person.question == "caregiver_own"
 
 
